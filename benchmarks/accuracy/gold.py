@@ -1,0 +1,149 @@
+"""Scores findings against span gold: what of it is found, what of the findings is right, and what is missed, by name."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.accuracy import corpora
+from mtcheck.engine import Checker
+from mtcheck.model import Document, Finding, Options, RuleSet, Span
+from mtcheck.story import Story
+
+csv.field_size_limit(sys.maxsize)
+
+
+@dataclass(frozen=True, slots=True)
+class GoldSpan:
+    """An error that a person marked, in code points of its text."""
+
+    name: str
+    span: Span
+    text: str
+    artifact: str
+    severity: str
+    detectable: str
+    suggestion: str
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Gold spans with their finding or None, and findings with whether they are right."""
+
+    found: tuple[tuple[GoldSpan, Finding | None], ...]
+    judged: tuple[tuple[Finding, bool], ...]
+
+    def recall(self, detectable: str | None = None) -> tuple[int, int]:
+        """Found and all spans that are not optional."""
+        core = [hit for span, hit in self.found if not span.optional and detectable in (None, span.detectable)]
+        return sum(hit is not None for hit in core), len(core)
+
+    def precision(self) -> tuple[int, int]:
+        """Right and all findings."""
+        return sum(right for _, right in self.judged), len(self.judged)
+
+
+def score(document: Document, findings: Sequence[Finding], spans: Sequence[GoldSpan]) -> Scored:
+    """A span is found if a finding shares a code point with it; a finding is right if at least half of its words, or for
+    a finding without words of its code points, lie in gold spans, optional ones included."""
+    found = tuple((span, next((f for f in findings if f.span.overlaps(span.span)), None)) for span in spans)
+    story = Story(document)
+    judged = tuple((finding, _right(finding, spans, story)) for finding in findings)
+    return Scored(found, judged)
+
+
+def _right(finding: Finding, spans: Sequence[GoldSpan], story: Story) -> bool:
+    words = [word for word in story.words if word.overlaps(finding.span)]
+    units = words or [Span(at, at + 1) for at in range(finding.span.start, finding.span.end)]
+    inside = sum(any(unit.overlaps(gold.span) for gold in spans) for unit in units)
+    return 2 * inside >= len(units) and inside > 0
+
+
+def seed_spans(path: Path) -> list[GoldSpan]:
+    """The gold of the seed story."""
+    entries = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
+    return [_span(entry, entry["id"]) for entry in entries]
+
+
+def _span(entry: dict[str, object], name: str) -> GoldSpan:
+    return GoldSpan(
+        name,
+        Span(int(str(entry["start"])), int(str(entry["end"]))),
+        str(entry["text"]),
+        str(entry["artifact"]),
+        str(entry["severity"]),
+        str(entry["detectable"]),
+        str(entry.get("suggestion") or ""),
+        bool(entry["optional"]),
+    )
+
+
+def lig(folder: Path, engine: str) -> list[tuple[Document, list[GoldSpan]]]:
+    """The sentences with span gold, each pseudo-document of them read as one story."""
+    rows = {row["id"]: row for row in corpora._tsv(folder / "mt" / "lig_fr-en.tsv")}
+    spans: dict[str, list[dict[str, object]]] = {}
+    for line in (folder / "mt" / f"lig_gold_{engine}.jsonl").read_text("utf-8").split("\n"):
+        if line.strip():
+            entry = json.loads(line)
+            spans.setdefault(entry["id"], [])
+            if not entry.get("clean") and "preprocessing" not in str(entry.get("artifact")):
+                spans[entry["id"]].append(entry)
+    groups: dict[str, list[str]] = {}
+    for name in spans:
+        groups.setdefault(rows[name]["pseudo_doc"], []).append(name)
+    result = []
+    for group, names in groups.items():
+        text, golds = "", []
+        for name in names:
+            if text:
+                text += "\n\n"
+            offset = len(text)
+            sentence = rows[name][engine]
+            text += sentence
+            for entry in spans[name]:
+                moved = {**entry, "start": int(str(entry["start"])) + offset, "end": int(str(entry["end"])) + offset}
+                golds.append(_span(moved, name))
+        result.append((corpora.document(f"gold-{engine}-{group}", text), golds))
+    return result
+
+
+def report(folder: Path, ruleset: RuleSet, select: Sequence[str]) -> None:
+    """Prints seed and LIG gold, with the source language named and not."""
+    for lang in ("fr", None):
+        checker = Checker(ruleset, Options(lang, select=tuple(select)))
+        seed = folder / "seed"
+        path = seed / "afp-idlib-2018.txt"
+        document = corpora.inputs.read(str(path), path.read_bytes())
+        scored = score(document, checker.check(document)[0].findings, seed_spans(seed / "gold.jsonl"))
+        _show(f"seed, --source-lang {lang}", scored, details=lang == "fr")
+        for engine in ("bing", "google"):
+            parts = [score(doc, checker.check(doc)[0].findings, spans) for doc, spans in lig(folder, engine)]
+            total = Scored(tuple(f for part in parts for f in part.found), tuple(j for part in parts for j in part.judged))
+            _show(f"LIG {engine}, --source-lang {lang}", total, details=False)
+            if engine == "bing" and lang == "fr":
+                for finding, right in total.judged:
+                    if not right:
+                        print(f"    not in gold: {finding.rule}: {finding.text!r}")
+
+
+def _show(title: str, scored: Scored, *, details: bool) -> None:
+    right, all_findings = scored.precision()
+    kinds = ("rule", "document", "pos", "bilingual", "hard", None)
+    cells = "  ".join(f"{kind or 'all'} {_share(*scored.recall(kind))}" for kind in kinds)
+    print(f"{title}: right {_share(right, all_findings)}; found: {cells}")
+    if details:
+        for span, hit in scored.found:
+            if hit is None and not span.optional:
+                print(f"    missed {span.name} {span.detectable} {span.artifact}: {span.text!r}")
+        for finding, good in scored.judged:
+            if not good:
+                print(f"    not in gold: {finding.rule}: {finding.text!r}")
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part}/{whole} ({100 * part / whole:.0f} %)" if whole else "0/0"

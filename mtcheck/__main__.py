@@ -1,0 +1,3 @@
+from mtcheck.cli.main import run
+
+run()

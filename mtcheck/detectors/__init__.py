@@ -1,0 +1,119 @@
+"""One file per `kind:` of rule. A file here *is* the kind: the package is scanned, nothing is registered.
+
+A detector module has:
+
+- `KEYS`: the keys that its kind adds to the rule file (name -> Key);
+- `COLUMNS`: the columns that its table may have, the first ones required;
+- `prepare(source, classes) -> Prepared`: the rows and anchors of one rule, made when the rule is compiled;
+- `compile(rules, options) -> (literals, find)`: the literals of all its rules, each with a token of its own, and the
+  function that is handed the story and the hits of those literals.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, NamedTuple, Protocol
+
+from mtcheck.model import Failure, Match, Options, Rule
+from mtcheck.story import Story
+from mtcheck.wording.classes import Classes
+
+
+class Key(NamedTuple):
+    """A key of a rule file: what it takes ("text", "words", "map", "flag", "number"), and what it is for."""
+
+    takes: str
+    doc: str
+    required: bool = False
+
+
+class Column(NamedTuple):
+    """A column of a table."""
+
+    name: str
+    doc: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One line of a table: its cells by column name, and its line in the file."""
+
+    cells: Mapping[str, str]
+    line: int
+    path: str
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSource:
+    """What a detector needs of a rule file in order to prepare it."""
+
+    id: str
+    keys: Mapping[str, Any]
+    table: tuple[TableRow, ...] = ()
+    fix: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowExample:
+    """A proof that belongs to one row: `bad` with its `[[span]]`, `good`, `ok` sentences that stay silent."""
+
+    row: int
+    bad: str = ""
+    good: str = ""
+    ok: tuple[str, ...] = ()
+    line: int = 0
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Rows as plain tuples, anchors as (folded literal, row), and the examples that rows carry or that are made."""
+
+    rows: tuple[tuple[Any, ...], ...]
+    anchors: tuple[tuple[str, int], ...]
+    examples: tuple[RowExample, ...] = ()
+    unanchored: tuple[int, ...] = field(default=())
+
+
+class Hit(NamedTuple):
+    """A literal that stands in the story's folded text: the token its detector gave it, and where it stands."""
+
+    token: int
+    start: int
+    end: int
+
+
+Literals = list[tuple[str, int]]
+Find = Callable[[Story, Sequence[Hit]], Iterable[Match | Failure]]
+
+
+class Detector(Protocol):
+    """What every module of this package offers; see the package's docstring."""
+
+    KEYS: Mapping[str, Key]
+    COLUMNS: tuple[Column, ...]
+
+    def prepare(self, source: RuleSource, classes: Classes) -> Prepared: ...
+
+    def compile(self, rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]: ...
+
+
+@cache
+def kinds() -> tuple[str, ...]:
+    """The names of all kinds, from the file names of this package."""
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")))
+
+
+def detector(kind: str) -> Detector:
+    """The detector of a kind, imported on first use. Raises KeyError for a kind without a file."""
+    if kind not in kinds():
+        raise KeyError(kind)
+    return importlib.import_module(f"{__name__}.{kind}")  # type: ignore[return-value]

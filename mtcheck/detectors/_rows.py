@@ -1,0 +1,121 @@
+"""What the kinds made of expressions share: a row is an expression with its fix; it runs where its anchor stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from mtcheck.detectors import Find, Hit, Literals
+from mtcheck.errors import RuleError
+from mtcheck.model import Edit, Failure, Fix, FixSpec, Match, Rule, Severity, Span
+from mtcheck.story import Story
+from mtcheck.wording.anchors import anchors
+from mtcheck.wording.classes import Classes, UnknownClass
+from mtcheck.wording.expression import cased_like, filled, marked, matches
+
+
+class Row(NamedTuple):
+    """A compiled expression row: pattern, 1 if case does not matter, unit of text that it is matched in ("sentence",
+    "paragraph", "document"), fix template or None, MQM weight or -1, probable source phrase."""
+
+    pattern: str
+    ignore_case: int
+    over: str
+    fix: str | None = None
+    severity: int = -1
+    source: str = ""
+
+
+def checked(pattern: str, classes: Classes) -> tuple[str, tuple[str, ...]]:
+    """The expanded pattern and its anchors. Raises RuleError, with the reason, for one that does not compile."""
+    try:
+        expanded = classes.expand(pattern)
+    except UnknownClass as error:
+        known = ", ".join(error.known) or "none"
+        raise RuleError(f"no word class “{error.name}” (known: {known})") from error
+    try:
+        re.compile(expanded)
+        return expanded, anchors(expanded)
+    except re.error as error:
+        raise RuleError(f"the expression “{pattern}” does not compile: {error}") from error
+
+
+def literals(rules: Sequence[Rule]) -> tuple[Literals, list[tuple[Rule, int]]]:
+    """Literals with their tokens, and what each token stands for: a rule and one of its rows."""
+    found: Literals = []
+    owners: list[tuple[Rule, int]] = []
+    for rule in rules:
+        first = len(owners)
+        owners.extend((rule, row) for row in range(len(rule.rows)))
+        found.extend((literal, first + row) for literal, row in rule.anchors)
+    return found, owners
+
+
+def finder(rules: Sequence[Rule]) -> tuple[Literals, Find]:
+    """Literals and the function that runs the rows of `rules`."""
+    found, owners = literals(rules)
+    anchored = {token for _, token in found}
+    always = [token for token in range(len(owners)) if token not in anchored]
+
+    def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
+        seen: set[tuple[int, int]] = set()
+        for token, start, _ in hits:
+            rule, number = owners[token]
+            row = rule.rows[number]
+            region = _region(story, row[2], start)
+            if (token, region.start) not in seen:
+                seen.add((token, region.start))
+                yield from _row_matches(story, rule, number, region)
+        for token in always:
+            rule, number = owners[token]
+            for region in _regions(story, rule.rows[number][2]):
+                yield from _row_matches(story, rule, number, region)
+
+    return found, find
+
+
+def _region(story: Story, over: str, position: int) -> Span:
+    if over == "sentence":
+        return story.sentence_at(position)
+    if over == "paragraph":
+        return story.paragraphs[story.paragraph_at(position)]
+    return Span(0, len(story.text))
+
+
+def _regions(story: Story, over: str) -> Iterator[Span]:
+    if over == "document":
+        yield Span(0, len(story.text))
+    else:
+        yield from story.paragraphs
+
+
+def _row_matches(story: Story, rule: Rule, number: int, region: Span) -> Iterator[Match]:
+    row = Row._make(rule.rows[number])
+    for match in matches(row.pattern, bool(row.ignore_case), story.text, region.start, region.end):
+        start, end = marked(match)
+        span = Span(start, end)
+
+        def raw(first: int, last: int) -> str:
+            return story.view.slice(Span(first, last))
+
+        values = [(str(index), raw(*match.span(index))) for index in range(1, (match.lastindex or 0) + 1) if match.start(index) >= 0]
+        values.append(("source", row.source))
+        fixes: tuple[Fix, ...] = ()
+        if rule.fix is not None and row.fix is not None:
+            text = _replacement(row.fix, rule.fix, match, raw, raw(start, end))
+            values.append(("fix", text))
+            fixes = (Fix((Edit(span, text),), rule.fix.safety),)
+        yield Match(
+            rule.id,
+            number,
+            span,
+            tuple(values),
+            fixes,
+            severity=Severity(row.severity) if row.severity >= 0 else None,
+        )
+
+
+def _replacement(template: str, spec: FixSpec, match: re.Match[str], raw: object, model: str) -> str:
+    text = filled(template, match, raw)  # type: ignore[arg-type]
+    return cased_like(text, model) if spec.match_case else text

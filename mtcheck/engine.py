@@ -1,0 +1,276 @@
+"""The one module that knows the order of steps: compiles a rule set once, checks many documents."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import ahocorasick_rs
+
+from mtcheck import __version__, provenance, suppress
+from mtcheck.detectors import Find, Hit, detector
+from mtcheck.model import (
+    Document,
+    Failure,
+    FileReport,
+    Finding,
+    Fix,
+    Edit,
+    Match,
+    Options,
+    Quotes,
+    Related,
+    Report,
+    Rule,
+    RuleSet,
+    Safety,
+    Severity,
+    Span,
+    Status,
+    Strength,
+    Verdict,
+)
+from mtcheck.story import Story
+from mtcheck.wording.expression import compiled
+
+_CONTEXT = 24  # code points on each side that a fingerprint remembers
+_LOOK_BEHIND = 100  # code points that a `before` exception sees
+
+
+class Checker:
+    """A rule set, compiled for one set of options. Safe to use for any number of documents."""
+
+    def __init__(
+        self, ruleset: RuleSet, options: Options = Options(), suppressor: suppress.Suppressor = suppress.nothing
+    ) -> None:
+        self.ruleset = ruleset
+        self.options = options
+        self._suppressor = suppressor
+        self.rules: dict[str, Rule] = {
+            rule.id: rule for rule in ruleset.rules if options.drafts or rule.status is not Status.DRAFT
+        }
+        self._finders: list[Find] = []
+        self._literals: list[str] = []
+        self._owners: list[list[tuple[int, int]]] = []
+        self._compile()
+
+    @property
+    def signature(self) -> str:
+        """Version, rule-set digest and options: what makes a result reproducible."""
+        options = self.options
+        parts = [f"mtcheck:{__version__}", f"rules:{self.ruleset.digest}", f"count:{len(self.rules)}"]
+        parts += [f"lang:{options.source_lang or 'any'}", f"house:{options.house or 'none'}"]
+        parts += [f"{name}:{','.join(words)}" for name, words in (("select", options.select), ("ignore", options.ignore)) if words]
+        return "|".join(parts)
+
+    def _compile(self) -> None:
+        by_kind: dict[str, list[Rule]] = {}
+        for rule in self.rules.values():
+            by_kind.setdefault(rule.kind, []).append(rule)
+        index: dict[str, int] = {}
+        for kind in sorted(by_kind):
+            literals, find = detector(kind).compile(by_kind[kind], self.options)
+            number = len(self._finders)
+            self._finders.append(find)
+            for literal, token in literals:
+                at = index.setdefault(literal, len(index))
+                if at == len(self._owners):
+                    self._owners.append([])
+                    self._literals.append(literal)
+                self._owners[at].append((number, token))
+        self._automaton = ahocorasick_rs.AhoCorasick(self._literals) if self._literals else None
+
+    def matches(self, story: Story) -> tuple[list[Match], list[Failure]]:
+        """Step 1 and 2: what all rules see, without what is out of scope or an exception."""
+        hits: list[list[Hit]] = [[] for _ in self._finders]
+        if self._automaton is not None:
+            for literal, start, end in self._automaton.find_matches_as_indexes(story.folded, overlapping=True):
+                for number, token in self._owners[literal]:
+                    hits[number].append(Hit(token, start, end))
+        found: list[Match] = []
+        failures: list[Failure] = []
+        for find, own in zip(self._finders, hits, strict=True):
+            for seen in find(story, own):
+                if isinstance(seen, Failure):
+                    failures.append(seen)
+                elif self._in_scope(story, seen) and not excused(self.rules[seen.rule_id], seen, story):
+                    found.append(seen)
+        found.sort(key=lambda match: (match.span.start, match.span.end, match.rule_id, match.row))
+        return found, failures
+
+    def _in_scope(self, story: Story, match: Match) -> bool:
+        scope = self.rules[match.rule_id].scope
+        if scope.segments and story.roles and story.roles[story.paragraph_at(match.span.start)] not in scope.segments:
+            return False
+        return scope.quotes is not Quotes.SKIP or not story.in_speech(match.span)
+
+    def check(self, document: Document) -> tuple[FileReport, tuple[Failure, ...]]:
+        """All steps for one document: its report, and what could not be checked in it."""
+        story = Story(document)
+        found, failures = self.matches(story)
+        settings = self.ruleset.verdict
+        said = [(self.rules[match.rule_id], match, story.view.slice(match.span)) for match in found]
+        judged = provenance.verdict(said, settings, words=story.text.count(" ") if settings else 0)
+        named = document.source_lang or self.options.source_lang
+        kept = [match for match in found if self._speaks(match, judged, settings, named)]
+        findings = self._findings(story, kept)
+        decisions = self._suppressor(document, findings)
+        merged = merge(decisions.findings)
+        return FileReport(document, merged, decisions.suppressed, decisions.unused, judged), tuple(failures)
+
+    def check_all(self, documents: Iterable[Document], failures: Sequence[Failure] = (), skipped: int = 0) -> Report:
+        """One report of many documents, in their order."""
+        files: list[FileReport] = []
+        failed = [*self.ruleset.failures, *failures]
+        for document in documents:
+            report, more = self.check(document)
+            files.append(report)
+            failed.extend(more)
+        return Report(tuple(files), tuple(failed), self.signature, skipped)
+
+    def _speaks(self, match: Match, judged: Verdict, settings: Any, named: str | None) -> bool:
+        rule = self.rules[match.rule_id]
+        if not selected(rule.id, self.options.select, self.options.ignore):
+            return False
+        if rule.house and self.options.house not in rule.house:
+            return False
+        strength = match.strength if match.strength is not None else rule.strength
+        return strength is Strength.STRONG or provenance.weak_rule_speaks(rule, judged, settings, named)
+
+    def _findings(self, story: Story, matches: Sequence[Match]) -> list[Finding]:
+        occurrences: dict[str, int] = {}
+        findings = []
+        for match in matches:
+            rule = self.rules[match.rule_id]
+            text = story.view.slice(match.span)
+            context = _context(story, match.span)
+            key = f"{rule.id}\0{text}\0{context}"
+            occurrences[key] = occurrences.get(key, 0) + 1
+            fingerprint = hashlib.sha256(f"{key}\0{occurrences[key]}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+            findings.append(_finding(story, rule, match, text, fingerprint))
+        return findings
+
+
+def selected(rule_id: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
+    """True if the rule was asked for: a name stands for itself and all that begins with it and a dot; `ignore` wins
+    unless `select` is more precise."""
+    chosen = max((len(name) for name in select if _named(rule_id, name)), default=-1)
+    refused = max((len(name) for name in ignore if _named(rule_id, name)), default=-1)
+    if select and chosen < 0:
+        return False
+    return refused < 0 or chosen > refused
+
+
+def _named(rule_id: str, name: str) -> bool:
+    return name == "all" or rule_id == name or rule_id.startswith(name + ".")
+
+
+def excused(rule: Rule, match: Match, story: Story) -> bool:
+    """True if one of the rule's exceptions holds for the match."""
+    return any(holds(unless.where, unless.pattern, match.span, story) for unless in rule.unless)
+
+
+def holds(where: str, pattern: str, span: Span, story: Story) -> bool:
+    """True if the exception's expression fits the match (`match`), the text up to it (`before`), from it on (`after`), or
+    a stretch of its sentence that holds it (`inside`)."""
+    text = story.text
+    if where == "match":
+        return compiled(pattern, False).search(text[span.start : span.end]) is not None
+    if where == "after":
+        return compiled(pattern, False).match(text, span.end) is not None
+    if where == "before":
+        paragraph = story.paragraphs[story.paragraph_at(span.start)]
+        before = text[max(paragraph.start, span.start - _LOOK_BEHIND) : span.start]
+        return compiled(rf"(?:{pattern})\Z", False).search(before) is not None
+    first, last = story.sentence_at(span.start), story.sentence_at(max(span.end - 1, span.start))
+    return any(
+        found.start() <= span.start and span.end <= found.end()
+        for found in compiled(pattern, False).finditer(text, first.start, max(last.end, span.end))
+    )
+
+
+def _context(story: Story, span: Span) -> str:
+    before = story.folded[max(0, span.start - _CONTEXT) : span.start]
+    after = story.folded[span.end : span.end + _CONTEXT]
+    return " ".join(re.findall(r"\w+", before)[1:]) + "|" + " ".join(re.findall(r"\w+", after)[:-1])
+
+
+def _finding(story: Story, rule: Rule, match: Match, text: str, fingerprint: str) -> Finding:
+    in_speech = story.in_speech(match.span)
+    fixes = tuple(_raw_fix(story, fix, in_speech and rule.scope.quotes is Quotes.REPORT_ONLY) for fix in match.fixes)
+    severity = rule.severity if match.severity is None else match.severity
+    strength = rule.strength if match.strength is None else match.strength
+    return Finding(
+        rule=rule.id,
+        title=rule.title,
+        span=story.view.raw(match.span),
+        text=text,
+        severity=severity,
+        category=rule.category,
+        strength=strength,
+        status=rule.status,
+        message=message(rule.message, text, match),
+        why=rule.why,
+        fixes=fixes,
+        related=tuple(Related(story.view.raw(span), story.view.slice(span)) for span in match.related),
+        in_speech=in_speech,
+        fingerprint=fingerprint,
+        source_langs=rule.source_langs,
+        trace=tuple(f"unless {unless.where} {unless.pattern}" for unless in rule.unless),
+    )
+
+
+def _raw_fix(story: Story, fix: Fix, only_shown: bool) -> Fix:
+    edits = tuple(Edit(story.view.raw(edit.span), edit.text) for edit in fix.edits)
+    return Fix(edits, Safety.DISPLAY if only_shown else fix.safety)
+
+
+def message(template: str, text: str, match: Match) -> str:
+    """The rule's sentence with `{match}`, `{fix}`, `{source}` and the groups filled in."""
+    values = {"match": " ".join(text.split()), "fix": "", **dict(match.values)}
+    return re.sub(r"\{(\w+)\}", lambda found: " ".join(values.get(found[1], "").split()), template)
+
+
+def merge(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings in total order; of those that overlap by half of the shorter one, the most severe, strongest, longest
+    stays and names the others in `also`."""
+    kept: list[Finding] = []
+    cluster: list[Finding] = []
+    reach = -1
+    for finding in sorted(findings, key=lambda finding: (finding.span.start, finding.span.end)):
+        if cluster and finding.span.start >= reach and finding.span != cluster[-1].span:
+            kept.extend(_merged(cluster))
+            cluster = []
+        cluster.append(finding)
+        reach = max(reach, finding.span.end)
+    kept.extend(_merged(cluster))
+    return tuple(sorted(kept, key=lambda finding: (finding.span.start, finding.span.end, finding.rule)))
+
+
+def _merged(cluster: Sequence[Finding]) -> list[Finding]:
+    kept: list[Finding] = []
+    for finding in sorted(cluster, key=_precedence):
+        twin = next((index for index, other in enumerate(kept) if _same_place(finding.span, other.span)), None)
+        if twin is None:
+            kept.append(finding)
+        elif finding.rule != kept[twin].rule and finding.rule not in kept[twin].also:
+            kept[twin] = replace(kept[twin], also=(*kept[twin].also, finding.rule))
+    return kept
+
+
+def _precedence(finding: Finding) -> tuple[object, ...]:
+    best_fix = max((fix.safety for fix in finding.fixes), default=-1)
+    return (-finding.severity, -finding.strength, -best_fix, -len(finding.span), finding.span.start, finding.rule)
+
+
+def _same_place(one: Span, other: Span) -> bool:
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    if shared <= 0:
+        return one == other
+    return 2 * shared >= min(len(one), len(other))
+
+
+__all__ = ["Checker", "Severity", "excused", "holds", "merge", "message", "selected"]

@@ -1,0 +1,81 @@
+"""Chooses, applies and converges fixes. One function makes the edits of the diff and of `fix`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from mtcheck.errors import FixError
+from mtcheck.model import Edit, Finding, Fix, Safety
+
+_MOST_ROUNDS = 10
+
+
+class Chosen(NamedTuple):
+    """A fix that will be applied, and the finding that asked for it."""
+
+    finding: Finding
+    fix: Fix
+
+
+def choose(findings: Iterable[Finding], least: Safety) -> tuple[Chosen, ...]:
+    """The first fix of each finding that is at least as safe as `least`; of fixes that overlap, the safer, then the more
+    severe, then the first in the text."""
+    wanted = [
+        Chosen(finding, fix)
+        for finding in findings
+        for fix in finding.fixes[:1]
+        if fix.safety >= least and fix.safety > Safety.DISPLAY and fix.edits
+    ]
+    wanted.sort(key=lambda chosen: (-chosen.fix.safety, -chosen.finding.severity, chosen.finding.span))
+    taken: list[tuple[int, int]] = []
+    kept: list[Chosen] = []
+    for chosen in wanted:
+        spans = [(edit.span.start, edit.span.end) for edit in chosen.fix.edits]
+        if not any(_clash(span, other) for span in spans for other in taken):
+            taken.extend(spans)
+            kept.append(chosen)
+    kept.sort(key=lambda chosen: chosen.fix.edits[0].span)
+    return tuple(kept)
+
+
+def _clash(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Two edits clash if they share a code point, or touch where one only inserts: their order would matter."""
+    if one[0] == one[1] or other[0] == other[1]:
+        return one[0] <= other[1] and other[0] <= one[1]
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def edits_of(chosen: Iterable[Chosen]) -> tuple[Edit, ...]:
+    """All edits of the chosen fixes, in the order of the text."""
+    return tuple(sorted((edit for each in chosen for edit in each.fix.edits), key=lambda edit: edit.span))
+
+
+def apply(text: str, edits: Sequence[Edit]) -> str:
+    """`text` with all edits made. Raises FixError for edits that overlap or lie outside of the text."""
+    parts: list[str] = []
+    at = 0
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        if edit.span.start < at or edit.span.end > len(text):
+            raise FixError(f"edits overlap or lie outside of the text at {edit.span.start}")
+        parts += (text[at : edit.span.start], edit.text)
+        at = edit.span.end
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+def converge(text: str, check: Callable[[str], Sequence[Finding]], least: Safety) -> tuple[str, int]:
+    """`text` after fixing it until nothing is left to fix, and the number of fixes made. `check` finds what there is in a
+    text. Stops when a text comes again: two rules that undo each other are not a reason to hang."""
+    seen = {text}
+    made = 0
+    for _ in range(_MOST_ROUNDS):
+        chosen = choose(check(text), least)
+        if not chosen:
+            break
+        fixed = apply(text, edits_of(chosen))
+        if fixed in seen:
+            break
+        seen.add(fixed)
+        text, made = fixed, made + len(chosen)
+    return text, made

@@ -1,0 +1,74 @@
+"""Is this machine-translated, and from which language? Findings of many rules, weighed, become a verdict with its reasons."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from mtcheck.model import Evidence, Match, Rule, Strength, Verdict
+
+
+def verdict(matches: Sequence[tuple[Rule, Match, str]], settings: Mapping[str, Any], words: int = 0) -> Verdict:
+    """The verdict from all matches of a document: the rule, the match, and the text it stands on.
+
+    Each rule counts once. Its weight is the log-likelihood ratio (nats) that was measured for it on machine output against
+    human news and stands in `settings["weights"]`; a rule without one weighs `settings["unmeasured"]` if it is strong and
+    nothing if it is weak. `settings["prior"]` is the log odds of a story that shows no evidence at all. A row of a name
+    table counts for itself, up to `settings["rows"]` rows, since each name is evidence of its own.
+    """
+    weights: Mapping[str, float] = settings.get("weights", {})
+    unmeasured = float(settings.get("unmeasured", 1.0))
+    most_rows = int(settings.get("rows", 3))
+    seen: dict[tuple[str, str], Evidence] = {}
+    rows: dict[str, int] = {}
+    languages: dict[str, float] = {}
+    for rule, match, text in matches:
+        key = (rule.id, str(match.row) if rule.kind in ("names", "acronyms") else "")
+        if key in seen or rows.get(rule.id, 0) >= most_rows:
+            continue
+        weight = float(weights.get(rule.id, unmeasured if rule.strength is Strength.STRONG else 0.0))
+        if weight == 0.0:
+            continue
+        rows[rule.id] = rows.get(rule.id, 0) + 1
+        seen[key] = Evidence(rule.id, weight, text)
+        if not rule.any_language and weight > 0:
+            for lang in rule.source_langs:
+                languages[lang] = languages.get(lang, 0.0) + weight / len(rule.source_langs)
+    # With few words, as much evidence says more than in a long story: what is expected by chance grows with length.
+    log_odds = float(settings.get("prior", -4.0)) + sum(evidence.weight for evidence in seen.values())
+    if words:
+        log_odds -= float(settings.get("per-1000-words", 0.0)) * words / 1000
+    probability = 1.0 / (1.0 + math.exp(-max(min(log_odds, 60.0), -60.0)))
+    language = _language(languages, float(settings.get("language-lead", 0.5)), float(settings.get("language-least", 1.0)))
+    ranked = sorted(seen.values(), key=lambda evidence: (-abs(evidence.weight), evidence.rule, evidence.text))
+    return Verdict(language, probability, tuple(ranked))
+
+
+def _language(languages: Mapping[str, float], lead: float, least: float) -> str | None:
+    """The language with the most evidence, if that is at least `least` and leads the next by `lead`."""
+    ranked = sorted(languages.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked or ranked[0][1] < least:
+        return None
+    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < lead:
+        return None
+    return ranked[0][0]
+
+
+def likely(found: Verdict, settings: Mapping[str, Any]) -> bool:
+    """True if the document is machine translation as far as weak rules need to know."""
+    return found.probability >= float(settings.get("weak-rules-from", 0.5))
+
+
+def weak_rule_speaks(rule: Rule, found: Verdict, settings: Mapping[str, Any], named: str | None) -> bool:
+    """True if a weak rule may speak: the user named its source language, or the verdict says so."""
+    if named is not None:
+        return rule.any_language or named in rule.source_langs
+    if not likely(found, settings):
+        return False
+    return rule.any_language or found.language in rule.source_langs
+
+
+def languages_of(rules: Iterable[Rule]) -> tuple[str, ...]:
+    """All source languages that the rules know, in order."""
+    return tuple(sorted({lang for rule in rules for lang in rule.source_langs if lang != "any"}))

@@ -1,0 +1,223 @@
+"""The compiled form of rules: plain data in one file, so that a check reads no YAML.
+
+The wheel carries it beside the rules; for a folder of rules it is kept in the user's cache, found again by the path, time
+and size of every file that it was made of.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import marshal
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import mtcheck
+from mtcheck.errors import RuleError
+from mtcheck.model import (
+    Failure,
+    FixSpec,
+    Quotes,
+    Rule,
+    RuleSet,
+    Safety,
+    Scope,
+    Severity,
+    Status,
+    Strength,
+    Unless,
+)
+
+FORMAT = 1
+FILE_NAME = "_compiled.bin"
+# Version 4 of the marshal format is what every supported Python reads and writes.
+_MARSHAL = 4
+_EVIDENCE = "verdict.yaml"
+
+
+def shipped_folder() -> Path:
+    """The rules that come with mtcheck: inside the installed package, or at the top of a checkout."""
+    packaged = Path(mtcheck.__file__).parent / "rules"
+    return packaged if packaged.is_dir() else Path(mtcheck.__file__).parent.parent / "rules"
+
+
+def load_ruleset(folders: Iterable[Path] = ()) -> RuleSet:
+    """The shipped rules and those of further folders. Files that are wrong become failures of the set."""
+    sets = [_load_one(shipped_folder(), shipped=True), *(_load_one(folder, shipped=False) for folder in folders)]
+    if len(sets) == 1:
+        return sets[0]
+    rules = {rule.id: rule for ruleset in sets for rule in ruleset.rules}
+    digest = hashlib.sha256("".join(ruleset.digest for ruleset in sets).encode()).hexdigest()[:12]
+    failures = tuple(failure for ruleset in sets for failure in ruleset.failures)
+    return RuleSet(tuple(rules.values()), digest, failures, sets[0].verdict)
+
+
+def _load_one(folder: Path, *, shipped: bool) -> RuleSet:
+    if shipped:
+        ready = _read(folder / FILE_NAME, mtcheck.__version__)
+        if ready is not None:
+            return ready
+    if not folder.is_dir():
+        return RuleSet((), "", (Failure("rules", str(folder), "no such folder"),))
+    key = _signature(folder)
+    kept = _cache_file(key)
+    ready = _read(kept, key) if kept else None
+    if ready is not None:
+        return ready
+    made = compile_folder(folder)
+    if kept is not None:
+        with contextlib.suppress(OSError):
+            write(made, kept, key)
+    return made
+
+
+def compile_folder(folder: Path) -> RuleSet:
+    """The rule set of a folder, from its YAML and TSV files."""
+    from mtcheck.rulefile.load import load_folder
+    from mtcheck.wording.classes import Classes
+
+    shared = shipped_folder()
+    classes = Classes([shared] if folder == shared else [shared, folder])
+    rules: list[Rule] = []
+    failures: list[Failure] = []
+    for loaded in load_folder(folder, classes):
+        if isinstance(loaded, RuleError):
+            failures.append(Failure("rules", loaded.path, loaded.rendered()))
+        else:
+            rules.append(loaded.rule)
+    digest = hashlib.sha256("".join(rule.digest for rule in rules).encode()).hexdigest()[:12]
+    return RuleSet(tuple(rules), digest, tuple(failures), _evidence(folder / _EVIDENCE))
+
+
+def _evidence(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    from ruamel.yaml import YAML
+
+    loaded = YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
+    return dict(loaded)
+
+
+def write(ruleset: RuleSet, path: Path, key: str) -> None:
+    """Writes the compiled form, whole or not at all. Raises OSError."""
+    data = marshal.dumps(
+        (
+            FORMAT,
+            key,
+            ruleset.digest,
+            tuple((failure.stage, failure.subject, failure.reason) for failure in ruleset.failures),
+            dict(ruleset.verdict),
+            tuple(_to_plain(rule) for rule in ruleset.rules),
+        ),
+        _MARSHAL,
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".rules-")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _read(path: Path, key: str) -> RuleSet | None:
+    """The rule set of a compiled file, or None if it is not there, broken, or was made for something else."""
+    try:
+        loaded = marshal.loads(path.read_bytes())
+    except (OSError, ValueError, EOFError, TypeError):
+        return None
+    if not isinstance(loaded, tuple) or len(loaded) != 6 or loaded[:2] != (FORMAT, key):
+        return None
+    _, _, digest, failures, verdict, rules = loaded
+    return RuleSet(
+        tuple(_from_plain(rule) for rule in rules), digest, tuple(Failure(*failure) for failure in failures), verdict
+    )
+
+
+def _to_plain(rule: Rule) -> tuple[Any, ...]:
+    fix = None if rule.fix is None else (int(rule.fix.safety), rule.fix.replace, rule.fix.match_case)
+    return (
+        rule.id,
+        rule.title,
+        rule.message,
+        rule.why,
+        rule.category,
+        int(rule.severity),
+        int(rule.status),
+        int(rule.strength),
+        rule.source_langs,
+        rule.kind,
+        dict(rule.keys),
+        rule.rows,
+        rule.anchors,
+        tuple((unless.where, unless.pattern, unless.why) for unless in rule.unless),
+        (rule.scope.segments, int(rule.scope.quotes)),
+        rule.house,
+        fix,
+        rule.links,
+        rule.digest,
+    )
+
+
+def _from_plain(data: Sequence[Any]) -> Rule:
+    fix = data[16]
+    return Rule(
+        id=data[0],
+        title=data[1],
+        message=data[2],
+        why=data[3],
+        category=data[4],
+        severity=Severity(data[5]),
+        status=Status(data[6]),
+        strength=Strength(data[7]),
+        source_langs=data[8],
+        kind=data[9],
+        keys=data[10],
+        rows=data[11],
+        anchors=data[12],
+        unless=tuple(Unless(*unless) for unless in data[13]),
+        scope=Scope(data[14][0], Quotes(data[14][1])),
+        house=data[15],
+        fix=None if fix is None else FixSpec(Safety(fix[0]), fix[1], fix[2]),
+        links=data[17],
+        digest=data[18],
+    )
+
+
+def _signature(folder: Path) -> str:
+    """Path, time and size of everything that the compiled form depends on: the rules, and in a checkout the code."""
+    package = Path(mtcheck.__file__).parent
+    sources = [folder, shipped_folder() / "classes", package / "detectors", package / "wording", package / "rulefile"]
+    parts = [f"{FORMAT} {mtcheck.__version__} {folder}"]
+    for root in dict.fromkeys(sources):
+        for path, stat in sorted(_walk(str(root))):
+            parts.append(f"{path} {stat.st_mtime_ns} {stat.st_size}")
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:24]
+
+
+def _walk(folder: str) -> Iterable[tuple[str, os.stat_result]]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                yield from _walk(entry.path)
+        elif entry.name.endswith((".yaml", ".tsv", ".txt", ".py")):
+            yield entry.path, entry.stat()
+
+
+def _cache_file(key: str) -> Path | None:
+    import platformdirs
+
+    try:
+        return Path(platformdirs.user_cache_dir("mtcheck")) / "rules" / f"{key}.bin"
+    except (OSError, RuntimeError):
+        return None

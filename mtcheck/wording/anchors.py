@@ -1,0 +1,161 @@
+"""The literals without which an expression cannot match, taken from its parse tree.
+
+The engine looks for these in one pass and runs the expression only where one of them stands. The idea is that of the
+literal extraction of RE2 and ripgrep; the tree is that of the standard library's own parser.
+"""
+
+from __future__ import annotations
+
+import re
+import re._constants as sre  # type: ignore[import-not-found]
+import re._parser as sre_parser  # type: ignore[import-not-found]
+from collections.abc import Iterable
+from typing import Any
+
+from mtcheck.textview import fold, plain
+
+_MOST_STRINGS = 400
+_MOST_CLASS = 6
+# Words so frequent that looking for them finds every sentence.
+COMMON = frozenset(
+    "the of and to in a an is was that for on it with as at by he his from be are this had has have not but they which "
+    "or were their been its who will said one more would all about there up out than so her she after also into no "
+    "new over two when other can first last year years people time only if we you i".split()
+)
+
+_Strings = tuple[str, ...]
+
+
+def anchors(pattern: str) -> _Strings:
+    """Literals (folded, at least two characters) of which each match of `pattern` holds one; empty if there is none.
+
+    Raises re.error for a pattern that does not parse.
+    """
+    tree = sre_parser.parse(pattern)
+    best = _required(tree)
+    if best is None:
+        return ()
+    folded = {fold(plain(text)) for text in best}
+    kept = {text for text in folded if not any(other != text and other in text for other in folded)}
+    if any(len(text.strip()) < 2 for text in kept):
+        return ()
+    return tuple(sorted(kept))
+
+
+def _score(strings: Iterable[str]) -> tuple[int, int]:
+    """Better sets sort higher: their worst literal is rarer, and there are fewer of them."""
+    texts = list(strings)
+    worst = min(_rarity(text) for text in texts)
+    return worst, -len(texts)
+
+
+def _rarity(text: str) -> int:
+    words = re.findall(r"\w+", text)
+    rare = [word for word in words if word not in COMMON]
+    score = sum(len(word) for word in rare) * 3 + len(text)
+    return min(score, 40) if words else 0
+
+
+def _required(tree: Any) -> _Strings | None:
+    """The best set of strings of which one must stand in every match of the sequence."""
+    candidates: list[_Strings] = []
+    run: _Strings = ("",)
+
+    def close() -> None:
+        nonlocal run
+        if run != ("",) and "" not in run:
+            candidates.append(run)
+        run = ("",)
+
+    for node in tree:
+        exact = _exact([node])
+        if exact is not None and len(run) * len(exact) <= _MOST_STRINGS:
+            run = tuple(dict.fromkeys(head + tail for head in run for tail in exact))
+            continue
+        close()
+        if exact is not None:
+            run = exact
+            continue
+        inner = _required_of(node)
+        if inner:
+            candidates.append(inner)
+    close()
+    return max(candidates, key=_score) if candidates else None
+
+
+def _required_of(node: Any) -> _Strings | None:
+    op, value = node
+    if op is sre.SUBPATTERN:
+        return _required(value[3])
+    if op is sre.ATOMIC_GROUP:
+        return _required(value)
+    if op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT) and value[0] > 0:
+        return _required(value[2])
+    if op is sre.BRANCH:
+        union: list[str] = []
+        for branch in value[1]:
+            part = _required(branch)
+            if part is None:
+                return None
+            union.extend(part)
+        return tuple(dict.fromkeys(union)) if len(union) <= 4 * _MOST_STRINGS else None
+    return None
+
+
+def _exact(tree: Any) -> _Strings | None:
+    """All strings that the sequence can match, if they are few; white space counts as one blank."""
+    result: _Strings = ("",)
+    for op, value in tree:
+        part = _exact_of(op, value)
+        if part is None or len(result) * len(part) > _MOST_STRINGS:
+            return None
+        result = tuple(dict.fromkeys(head + tail for head in result for tail in part))
+    return result
+
+
+def _exact_of(op: Any, value: Any) -> _Strings | None:
+    if op is sre.LITERAL:
+        return (chr(value),)
+    if op is sre.AT or op in (sre.ASSERT, sre.ASSERT_NOT):
+        return ("",)
+    if op is sre.IN:
+        return _exact_class(value)
+    if op is sre.SUBPATTERN:
+        return _exact(value[3])
+    if op is sre.ATOMIC_GROUP:
+        return _exact(value)
+    if op is sre.BRANCH:
+        union: list[str] = []
+        for branch in value[1]:
+            part = _exact(branch)
+            if part is None:
+                return None
+            union.extend(part)
+        return tuple(dict.fromkeys(union)) if len(union) <= _MOST_STRINGS else None
+    if op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
+        low, high, inner = value
+        if (low, high) == (0, 1):
+            part = _exact(inner)
+            return None if part is None else ("", *part)
+        if low == 1 and len(inner) == 1 and _is_blank(inner[0]):
+            return (" ",)  # a doubled blank hides the anchor: the spacing rules find that, and the next run this one
+    return None
+
+
+def _is_blank(node: Any) -> bool:
+    op, value = node
+    if op is sre.IN:
+        return bool(value == [(sre.CATEGORY, sre.CATEGORY_SPACE)])
+    return bool(op is sre.LITERAL and value == 0x20)
+
+
+def _exact_class(items: Any) -> _Strings | None:
+    chars: list[str] = []
+    for op, value in items:
+        if op is sre.LITERAL:
+            chars.append(chr(value))
+        elif op is sre.RANGE and value[1] - value[0] < _MOST_CLASS:
+            chars.extend(chr(code) for code in range(value[0], value[1] + 1))
+        else:
+            return None
+    return tuple(chars) if len(chars) <= _MOST_CLASS else None
