@@ -14,11 +14,11 @@ from mtcheck import __version__, provenance, suppress
 from mtcheck.detectors import Find, Hit, detector
 from mtcheck.model import (
     Document,
+    Edit,
     Failure,
     FileReport,
     Finding,
     Fix,
-    Edit,
     Match,
     Options,
     Quotes,
@@ -36,7 +36,7 @@ from mtcheck.model import (
 from mtcheck.story import Story
 from mtcheck.wording.expression import compiled
 
-_CONTEXT = 24  # code points on each side that a fingerprint remembers
+_CONTEXT = 80  # code points on each side in which a fingerprint looks for words
 _LOOK_BEHIND = 100  # code points that a `before` exception sees
 
 
@@ -63,7 +63,11 @@ class Checker:
         options = self.options
         parts = [f"mtcheck:{__version__}", f"rules:{self.ruleset.digest}", f"count:{len(self.rules)}"]
         parts += [f"lang:{options.source_lang or 'any'}", f"house:{options.house or 'none'}"]
-        parts += [f"{name}:{','.join(words)}" for name, words in (("select", options.select), ("ignore", options.ignore)) if words]
+        parts += [
+            f"{name}:{','.join(words)}"
+            for name, words in (("select", options.select), ("ignore", options.ignore))
+            if words
+        ]
         return "|".join(parts)
 
     def _compile(self) -> None:
@@ -193,9 +197,11 @@ def holds(where: str, pattern: str, span: Span, story: Story) -> bool:
 
 
 def _context(story: Story, span: Span) -> str:
-    before = story.folded[max(0, span.start - _CONTEXT) : span.start]
-    after = story.folded[span.end : span.end + _CONTEXT]
-    return " ".join(re.findall(r"\w+", before)[1:]) + "|" + " ".join(re.findall(r"\w+", after)[:-1])
+    """The three words on each side, of the same paragraph: what moves with the finding when text around it changes."""
+    paragraph = story.paragraphs[story.paragraph_at(span.start)]
+    before = story.folded[max(paragraph.start, span.start - _CONTEXT) : span.start]
+    after = story.folded[span.end : min(max(paragraph.end, span.end), span.end + _CONTEXT)]
+    return " ".join(re.findall(r"\w+", before)[-3:]) + "|" + " ".join(re.findall(r"\w+", after)[:3])
 
 
 def _finding(story: Story, rule: Rule, match: Match, text: str, fingerprint: str) -> Finding:

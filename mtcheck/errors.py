@@ -1,5 +1,20 @@
 """The errors a user can meet. Each message is one sentence: what is wrong, where, and what to do."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """` (did you mean “x”?)`, or the known words if none is near."""
+    import difflib
+
+    options = sorted(known)
+    near = difflib.get_close_matches(word, options, 1, 0.6)
+    if near:
+        return f" (did you mean “{near[0]}”?)"
+    return f" (known: {', '.join(options)})" if len(options) <= 24 else ""
+
 
 class MtcheckError(Exception):
     """Base of all errors that end in exit code 2 with a sentence, never in a traceback."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import os
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from mtcheck.errors import FixError
-from mtcheck.model import Edit, Finding, Fix, Safety
+from mtcheck.model import Document, Edit, Finding, Fix, Safety
 
 _MOST_ROUNDS = 10
 
@@ -79,3 +84,44 @@ def converge(text: str, check: Callable[[str], Sequence[Finding]], least: Safety
         seen.add(fixed)
         text, made = fixed, made + len(chosen)
     return text, made
+
+
+def encoded(document: Document, text: str) -> bytes:
+    """`text` as the bytes of the document's file. Raises FixError for a character that its encoding lacks."""
+    try:
+        return document.bom + text.encode(document.encoding)
+    except UnicodeEncodeError as error:
+        char = text[error.start]
+        raise FixError(
+            f"{document.path}: the fix needs “{char}”, which {document.encoding} cannot hold; save the file as UTF-8 first"
+        ) from error
+
+
+def save(document: Document, text: str) -> None:
+    """Writes `text` to the document's file, whole or not at all, with its encoding, byte order mark and permissions.
+
+    Raises FixError if the file changed since it was read, or can't be written; then it is as it was.
+    """
+    path = Path(os.path.realpath(document.path))
+    data = encoded(document, text)
+    try:
+        before = path.read_bytes()
+        if hashlib.sha256(before).hexdigest() != document.digest:
+            raise FixError(f"{document.path}: changed since it was read, so it was not touched; run the command again")
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            mode = path.stat()
+            os.chmod(temporary, mode.st_mode & 0o7777)
+            with contextlib.suppress(OSError):
+                os.chown(temporary, mode.st_uid, mode.st_gid)
+            os.replace(temporary, path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise FixError(f"{document.path}: cannot be written ({error.strerror}); it is as it was") from error

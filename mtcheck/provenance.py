@@ -40,7 +40,9 @@ def verdict(matches: Sequence[tuple[Rule, Match, str]], settings: Mapping[str, A
     if words:
         log_odds -= float(settings.get("per-1000-words", 0.0)) * words / 1000
     probability = 1.0 / (1.0 + math.exp(-max(min(log_odds, 60.0), -60.0)))
-    language = _language(languages, float(settings.get("language-lead", 0.5)), float(settings.get("language-least", 1.0)))
+    language = _language(
+        languages, float(settings.get("language-lead", 0.5)), float(settings.get("language-least", 1.0))
+    )
     ranked = sorted(seen.values(), key=lambda evidence: (-abs(evidence.weight), evidence.rule, evidence.text))
     return Verdict(language, probability, tuple(ranked))
 

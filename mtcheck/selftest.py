@@ -46,12 +46,12 @@ def document(text: str) -> Document:
     return inputs.read("example.txt", text.encode("utf-8", "surrogatepass"))
 
 
-def test_rule(loaded: RuleFile, known: Iterable[str]) -> Iterator[Broken]:
+def check_rule(loaded: RuleFile, known: Iterable[str]) -> Iterator[Broken]:
     """Everything that a rule's file promises and the engine does not keep. `known` has the ids of all rules."""
     return _RuleTest(loaded).run(frozenset(known))
 
 
-def test_against(loaded: RuleFile, others: Checker) -> Iterator[Broken]:
+def check_against(loaded: RuleFile, others: Checker) -> Iterator[Broken]:
     """Strong stable rules of a whole set that fire on this rule's corrected and correct sentences."""
     for example in _silent_texts(loaded):
         text, _ = unmarked(example[0])
@@ -143,7 +143,10 @@ class _RuleTest:
             if self.rule.fix is not None and any(finding.fixes for finding in found):
                 yield self.broken(f"`bad` has a fix and so needs a `good`: {marked}", line, path)
             return
-        fixable = [replace(finding, fixes=tuple(replace(fix, safety=Safety.SAFE) for fix in finding.fixes)) for finding in found]
+        fixable = [
+            replace(finding, fixes=tuple(replace(fix, safety=Safety.SAFE) for fix in finding.fixes))
+            for finding in found
+        ]
         chosen = fixes.choose(fixable, Safety.SAFE)
         if chosen:
             fixed = fixes.apply(text, fixes.edits_of(chosen))
@@ -183,16 +186,11 @@ class _RuleTest:
                 yield self.broken(f"exception {index + 1} is not needed: without it its `ok` is silent as well: {text}")
 
 
-def test_folder(loaded: Sequence[RuleFile]) -> Iterator[Broken]:
+def check_folder(loaded: Sequence[RuleFile]) -> Iterator[Broken]:
     """All promises of many rules, among them that ids are unique and that rules leave each other's sentences alone."""
     known = [each.rule.id for each in loaded]
     for each in loaded:
-        yield from test_rule(each, known)
+        yield from check_rule(each, known)
     everything = Checker(RuleSet(tuple(each.rule for each in loaded), ""))
     for each in loaded:
-        yield from test_against(each, everything)
-
-
-# pytest would take these for tests where a test module imports them.
-for _function in (test_rule, test_against, test_folder):
-    _function.__test__ = False  # type: ignore[attr-defined]
+        yield from check_against(each, everything)

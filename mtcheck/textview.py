@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator
 from mtcheck.model import Document, Segment, Span
 
 # One code point for one, so that offsets stay: a no-break space is a space to every rule but the spacing ones.
-_PLAIN = {ord(char): " " for char in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\n\v\f"}
+_PLAIN = {
+    ord(char): " "
+    for char in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\n\v\f"
+}
 _PLAIN |= {ord(char): "'" for char in "\u2018\u2019\u02bc\u02b9\u2032"} | {0x2011: "-", 0x2010: "-"}
 
 _SEPARATOR = "\n\n"

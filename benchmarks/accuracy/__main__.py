@@ -1,9 +1,9 @@
 """Measures every rule on corpora that lie somewhere on this machine.
 
-    python -m benchmarks.accuracy DATA                      rates by rule: machine output, post-edits, clean news
-    python -m benchmarks.accuracy DATA --rules article      only these rules
-    python -m benchmarks.accuracy DATA --show clean -n 40   findings in their sentences, to be judged by eye
-    python -m benchmarks.accuracy DATA --gold               the span gold: found, right, missed by name
+python -m benchmarks.accuracy DATA                      rates by rule: machine output, post-edits, clean news
+python -m benchmarks.accuracy DATA --rules article      only these rules
+python -m benchmarks.accuracy DATA --show clean -n 40   findings in their sentences, to be judged by eye
+python -m benchmarks.accuracy DATA --gold               the span gold: found, right, missed by name
 """
 
 from __future__ import annotations
@@ -55,29 +55,42 @@ def main() -> int:
                 counts["MAJOR+"] += finding.severity >= Severity.MAJOR
                 start, end = max(0, finding.span.start - 90), finding.span.end + 70
                 text = document.text
-                sentence = f"{text[start:finding.span.start]}[[{finding.text}]]{text[finding.span.end:end]}"
+                sentence = f"{text[start : finding.span.start]}[[{finding.text}]]{text[finding.span.end : end]}"
                 shown.append((corpus.name, " ".join(sentence.split()), finding))
     if args.show:
         random.Random(args.seed).shuffle(shown)
         for name, sentence, finding in shown[: args.n]:
-            fix = " → " + "|".join(edit.text for fix in finding.fixes[:1] for edit in fix.edits) if finding.fixes else ""
+            fix = (
+                " → " + "|".join(edit.text for fix in finding.fixes[:1] for edit in fix.edits) if finding.fixes else ""
+            )
             print(f"{name} {finding.rule}{fix}\n    {sentence}")
     _print(table, words)
     return 0
 
 
 def _wanted(args: argparse.Namespace) -> list[corpora.Corpus]:
-    found = [*corpora.lig(args.data, args.part), *corpora.taraxu(args.data), *corpora.jsonl_mt(args.data), *corpora.clean(args.data)]
+    found = [
+        *corpora.lig(args.data, args.part),
+        *corpora.taraxu(args.data),
+        *corpora.jsonl_mt(args.data),
+        *corpora.clean(args.data),
+    ]
     if not args.corpora:
         return found
-    return [corpus for corpus in found if corpus.kind in args.corpora or any(corpus.name.startswith(name) for name in args.corpora)]
+    return [
+        corpus
+        for corpus in found
+        if corpus.kind in args.corpora or any(corpus.name.startswith(name) for name in args.corpora)
+    ]
 
 
 def _print(table: dict[str, Counter[str]], words: dict[str, int]) -> None:
     print("\nper 10,000 words:")
     for name, counts in table.items():
         size = max(words[name], 1)
-        print(f"  {name:42s} {words[name]:8d} words  all {counts['ALL'] * 1e4 / size:7.2f}  major+ {counts['MAJOR+'] * 1e4 / size:7.2f}")
+        print(
+            f"  {name:42s} {words[name]:8d} words  all {counts['ALL'] * 1e4 / size:7.2f}  major+ {counts['MAJOR+'] * 1e4 / size:7.2f}"
+        )
     rules = sorted({rule for counts in table.values() for rule in counts} - {"ALL", "MAJOR+"})
     kinds = ("mt", "post-edit", "clean")
     print(f"\n  {'rule':48s} {'mt':>8s} {'post-ed':>8s} {'clean':>8s}   (hits per 10,000 words; hits on clean)")

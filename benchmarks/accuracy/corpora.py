@@ -74,7 +74,9 @@ def lig(folder: Path, part: str = "all") -> Iterator[Corpus]:
         for row in rows:
             if row["pseudo_doc"] in texts and row[column]:
                 texts[row["pseudo_doc"]].append(joined(row[column]))
-        documents = tuple(document(f"lig-{column}-{name}", "\n\n".join(parts)) for name, parts in texts.items() if parts)
+        documents = tuple(
+            document(f"lig-{column}-{name}", "\n\n".join(parts)) for name, parts in texts.items() if parts
+        )
         yield Corpus(f"lig_{column}", kind, documents, ("fr",))
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.accuracy import corpora
+from mtcheck import inputs
 from mtcheck.engine import Checker
 from mtcheck.model import Document, Finding, Options, RuleSet, Span
 from mtcheck.story import Story
@@ -118,12 +119,14 @@ def report(folder: Path, ruleset: RuleSet, select: Sequence[str]) -> None:
         checker = Checker(ruleset, Options(lang, select=tuple(select)))
         seed = folder / "seed"
         path = seed / "afp-idlib-2018.txt"
-        document = corpora.inputs.read(str(path), path.read_bytes())
+        document = inputs.read(str(path), path.read_bytes())
         scored = score(document, checker.check(document)[0].findings, seed_spans(seed / "gold.jsonl"))
         _show(f"seed, --source-lang {lang}", scored, details=lang == "fr")
         for engine in ("bing", "google"):
             parts = [score(doc, checker.check(doc)[0].findings, spans) for doc, spans in lig(folder, engine)]
-            total = Scored(tuple(f for part in parts for f in part.found), tuple(j for part in parts for j in part.judged))
+            total = Scored(
+                tuple(f for part in parts for f in part.found), tuple(j for part in parts for j in part.judged)
+            )
             _show(f"LIG {engine}, --source-lang {lang}", total, details=False)
             if engine == "bing" and lang == "fr":
                 for finding, right in total.judged:

@@ -116,4 +116,4 @@ def detector(kind: str) -> Detector:
     """The detector of a kind, imported on first use. Raises KeyError for a kind without a file."""
     if kind not in kinds():
         raise KeyError(kind)
-    return importlib.import_module(f"{__name__}.{kind}")  # type: ignore[return-value]
+    return importlib.import_module(f"{__name__}.{kind}")

@@ -11,8 +11,10 @@ from mtcheck.errors import RuleError
 from mtcheck.model import Edit, Failure, Fix, FixSpec, Match, Rule, Severity, Span
 from mtcheck.story import Story
 from mtcheck.wording.anchors import anchors
-from mtcheck.wording.classes import Classes, UnknownClass
-from mtcheck.wording.expression import cased_like, filled, marked, matches
+from mtcheck.wording.classes import Classes, UnknownClassError
+from mtcheck.wording.expression import article_for, cased_like, filled, marked, matches
+
+_INDEFINITE = re.compile(r"(?<!\w)([Aa]n?) \Z")
 
 
 class Row(NamedTuple):
@@ -31,7 +33,7 @@ def checked(pattern: str, classes: Classes) -> tuple[str, tuple[str, ...]]:
     """The expanded pattern and its anchors. Raises RuleError, with the reason, for one that does not compile."""
     try:
         expanded = classes.expand(pattern)
-    except UnknownClass as error:
+    except UnknownClassError as error:
         known = ", ".join(error.known) or "none"
         raise RuleError(f"no word class “{error.name}” (known: {known})") from error
     try:
@@ -99,13 +101,17 @@ def _row_matches(story: Story, rule: Rule, number: int, region: Span) -> Iterato
         def raw(first: int, last: int) -> str:
             return story.view.slice(Span(first, last))
 
-        values = [(str(index), raw(*match.span(index))) for index in range(1, (match.lastindex or 0) + 1) if match.start(index) >= 0]
+        values = [
+            (str(index), raw(*match.span(index)))
+            for index in range(1, (match.lastindex or 0) + 1)
+            if match.start(index) >= 0
+        ]
         values.append(("source", row.source))
         fixes: tuple[Fix, ...] = ()
         if rule.fix is not None and row.fix is not None:
             text = _replacement(row.fix, rule.fix, match, raw, raw(start, end))
             values.append(("fix", text))
-            fixes = (Fix((Edit(span, text),), rule.fix.safety),)
+            fixes = (Fix((*_article(story, start, text), Edit(span, text)), rule.fix.safety),)
         yield Match(
             rule.id,
             number,
@@ -114,6 +120,18 @@ def _row_matches(story: Story, rule: Rule, number: int, region: Span) -> Iterato
             fixes,
             severity=Severity(row.severity) if row.severity >= 0 else None,
         )
+
+
+def _article(story: Story, start: int, text: str) -> tuple[Edit, ...]:
+    """The edit of "a" or "an" before a replacement that begins with another sound than the words it replaces."""
+    before = _INDEFINITE.search(story.text, max(0, start - 4), start)
+    if before is None or not text or not text[0].isalnum():
+        return ()
+    wanted = article_for(text)
+    if before[1].lower() == wanted:
+        return ()
+    kept = "A" if before[1][0] == "A" else "a"
+    return (Edit(Span(*before.span(1)), kept + wanted[1:]),)
 
 
 def _replacement(template: str, spec: FixSpec, match: re.Match[str], raw: object, model: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from mtcheck.detectors import Column, Find, Key, Literals, Prepared, RowExample, RuleSource, _rows
 from mtcheck.errors import RuleError
@@ -10,7 +11,10 @@ from mtcheck.model import Options, Rule, Severity
 from mtcheck.wording.classes import Classes
 
 KEYS = {
-    "pattern": Key("text", "the expression; `<class>`, `<v:verb|verb>` and `<n:noun|noun>` stand for word forms; a group `mark` is what is marked"),
+    "pattern": Key(
+        "text",
+        "the expression; `<class>`, `<v:verb|verb>` and `<n:noun|noun>` stand for word forms; a group `mark` is what is marked",
+    ),
     "over": Key("text", "`sentence` (default), `paragraph` or `document`: how far one match may reach"),
     "ignore-case": Key("flag", "letters match in either case (default: no)"),
     "table": Key("text", "a TSV beside the rule; one expression a row"),
@@ -32,7 +36,10 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     if over not in ("sentence", "paragraph", "document"):
         raise RuleError(f"`over` is “{over}”, but can be sentence, paragraph or document")
     ignore_case = int(bool(source.keys.get("ignore-case", False)))
-    rows, anchors, examples, bare = [], [], [], []
+    rows: list[tuple[Any, ...]] = []
+    anchors: list[tuple[str, int]] = []
+    examples: list[RowExample] = []
+    bare: list[int] = []
     entries = [(str(source.keys["pattern"]), source.fix, None)] if "pattern" in source.keys else []
     for pattern, fix, table_row in [*entries, *((row["pattern"], row["fix"] or None, row) for row in source.table)]:
         try:
@@ -43,7 +50,18 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
             raise RuleError(error.reason, path=table_row.path, line=table_row.line) from error
         severity = Severity[table_row["severity"].upper()] if table_row and table_row["severity"] else None
         number = len(rows)
-        rows.append(tuple(_rows.Row(expanded, ignore_case, over, fix, -1 if severity is None else int(severity), table_row["source"] if table_row else "")))
+        rows.append(
+            tuple(
+                _rows.Row(
+                    expanded,
+                    ignore_case,
+                    over,
+                    fix,
+                    -1 if severity is None else int(severity),
+                    table_row["source"] if table_row else "",
+                )
+            )
+        )
         anchors.extend((literal, number) for literal in found)
         if not found:
             bare.append(number)
@@ -53,6 +71,6 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     return Prepared(tuple(rows), tuple(anchors), tuple(examples), tuple(bare))
 
 
-def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:  # noqa: A001 - the detectors' protocol
+def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
     """Literals of all rows, and the function that matches them."""
     return _rows.finder(rules)

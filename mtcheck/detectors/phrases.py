@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from mtcheck.detectors import Column, Find, Key, Literals, Prepared, RowExample, RuleSource, TableRow, _rows
 from mtcheck.errors import RuleError
@@ -11,7 +12,9 @@ from mtcheck.model import Options, Rule, Severity
 from mtcheck.wording.classes import Classes
 
 KEYS = {
-    "phrases": Key("map", "phrase: replacement; a phrase may use expressions and word classes, a replacement `{1}` and `{1~verb}`"),
+    "phrases": Key(
+        "map", "phrase: replacement; a phrase may use expressions and word classes, a replacement `{1}` and `{1~verb}`"
+    ),
     "table": Key("text", "a TSV beside the rule; one phrase a row"),
     "match-case": Key("flag", "letters match only in the same case (default: no)"),
 }
@@ -33,7 +36,10 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
         (str(phrase), None if fix is None else str(fix), None) for phrase, fix in source.keys.get("phrases", {}).items()
     ]
     entries += [(row["phrase"], row["fix"] or None, row) for row in source.table]
-    rows, anchors, examples, bare = [], [], [], []
+    rows: list[tuple[Any, ...]] = []
+    anchors: list[tuple[str, int]] = []
+    examples: list[RowExample] = []
+    bare: list[int] = []
     for number, (phrase, fix, row) in enumerate(entries):
         try:
             expanded, found = _rows.checked(_bounded(phrase), classes)
@@ -55,6 +61,6 @@ def _bounded(phrase: str) -> str:
     return r"(?<!\w)(?:" + re.sub(r"(?<!\\) ", " +", phrase) + r")(?!\w)"
 
 
-def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:  # noqa: A001 - the detectors' protocol
+def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
     """Literals of all rows, and the function that matches them."""
     return _rows.finder(rules)

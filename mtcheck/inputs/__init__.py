@@ -68,7 +68,9 @@ def decode(path: str, data: bytes, encoding: str | None = None) -> Decoded:
         if data.startswith(bom):
             return _decoded(path, data[len(bom) :], name, bom)
     if b"\0" in data[:65536] and not (encoding or "").lower().startswith(("utf-16", "utf-32", "utf16", "utf32")):
-        raise InputError(f"{path}: is a binary file or UTF-16 without a byte order mark; for the latter pass --encoding utf-16-le")
+        raise InputError(
+            f"{path}: is a binary file or UTF-16 without a byte order mark; for the latter pass --encoding utf-16-le"
+        )
     return _decoded(path, data, encoding or "utf-8", b"")
 
 
@@ -85,12 +87,3 @@ def _decoded(path: str, data: bytes, encoding: str, bom: bytes) -> Decoded:
         raise InputError(f"{path}: has NUL characters, so it is not a text; remove them first")
     newline = "\r\n" if "\r\n" in text else "\r" if "\r" in text and "\n" not in text else "\n"
     return Decoded(text, encoding, bom, newline)
-
-
-def encode(document: Document, text: str) -> bytes:
-    """`text` as the bytes of the document's file. Raises InputError for a character its encoding lacks."""
-    try:
-        return document.bom + text.encode(document.encoding)
-    except UnicodeEncodeError as error:
-        char = text[error.start]
-        raise InputError(f"{document.path}: the fix needs “{char}”, which {document.encoding} cannot hold; save the file as UTF-8 first") from error

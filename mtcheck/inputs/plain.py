@@ -20,7 +20,10 @@ _WRAPPED = range(40, 101)
 def read(path: str, decoded: Decoded, digest: str, source_lang: str | None = None) -> Document:
     """The document of a plain text; each paragraph is a segment, a short line without a stop a headline."""
     text = decoded.text
-    segments = tuple(Segment(_role(text[span.start : span.end]), (Piece(span, text[span.start : span.end]),)) for span in _paragraphs(text))
+    segments = tuple(
+        Segment(_role(text[span.start : span.end]), (Piece(span, text[span.start : span.end]),))
+        for span in _paragraphs(text)
+    )
     return Document(path, text, segments, (), source_lang, None, decoded.encoding, decoded.bom, decoded.newline, digest)
 
 
@@ -50,4 +53,8 @@ def _paragraphs(text: str) -> Iterator[Span]:
 
 def _role(paragraph: str) -> str:
     words = paragraph.split()
-    return "headline" if len(words) <= _HEADLINE_WORDS and not _ENDED.search(paragraph.rstrip("\u201d\"'\u2019")) else "body"
+    return (
+        "headline"
+        if len(words) <= _HEADLINE_WORDS and not _ENDED.search(paragraph.rstrip("\u201d\"'\u2019"))
+        else "body"
+    )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mtcheck.detectors import Column, Prepared, RowExample, RuleSource, TableRow, detector, kinds
-from mtcheck.errors import RuleError
+from mtcheck.errors import RuleError, did_you_mean
 from mtcheck.model import FixSpec, Quotes, Rule, Safety, Scope, Severity, Status, Strength, Unless
 from mtcheck.rulefile.schema import (
     COMMON_KEYS,
@@ -20,10 +20,9 @@ from mtcheck.rulefile.schema import (
     TITLE_LENGTH,
     UNLESS_KEYS,
     Node,
-    did_you_mean,
     mqm_categories,
 )
-from mtcheck.wording.classes import Classes, UnknownClass
+from mtcheck.wording.classes import Classes
 
 # Kinds of slips whose correction in a quotation is not a change of what was said: a translated quotation's words are
 # the machine's anyway.
@@ -130,7 +129,8 @@ def _text(path: Path) -> str:
 
 
 def _parsed(text: str, path: str, lines: tuple[str, ...]) -> Any:
-    from ruamel.yaml import YAML, YAMLError
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
 
     try:
         return YAML(typ="rt").load(text)
@@ -230,7 +230,9 @@ def _scope(node: Node, kind: str) -> Scope:
     scope = node.child("scope")
     for name in scope.data:
         if name not in ("segments", "quotes"):
-            raise scope.error(f"unknown key “{name}”{did_you_mean(str(name), ('segments', 'quotes'))}", name, at_value=False)
+            raise scope.error(
+                f"unknown key “{name}”{did_you_mean(str(name), ('segments', 'quotes'))}", name, at_value=False
+            )
     quotes = default
     if "quotes" in scope.data:
         names = {quote.name.lower().replace("_", "-"): quote for quote in Quotes}
@@ -270,7 +272,14 @@ def _examples(node: Node) -> Iterator[Example]:
         good = entry.data.get("good")
         line, _ = entry.place(found[0])
         house = entry.data.get("house")
-        yield Example(found[0], text, None if good is None else str(good), str(entry.data.get("why", "")), None if house is None else str(house), line)
+        yield Example(
+            found[0],
+            text,
+            None if good is None else str(good),
+            str(entry.data.get("why", "")),
+            None if house is None else str(house),
+            line,
+        )
 
 
 def _table(node: Node, path: Path, columns: tuple[Column, ...]) -> tuple[TableRow, ...]:
@@ -312,4 +321,4 @@ def _digest(rule: Rule) -> str:
     return hashlib.sha256(repr(rule).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-__all__ = ["Example", "RuleFile", "UnknownClass", "load", "load_folder", "read_table", "rule_paths"]
+__all__ = ["Example", "RuleFile", "load", "load_folder", "read_table", "rule_paths"]

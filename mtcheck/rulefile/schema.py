@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from mtcheck.detectors import Key
-from mtcheck.errors import RuleError
+from mtcheck.errors import RuleError, did_you_mean
 
 COMMON_KEYS: Mapping[str, Key] = {
     "id": Key("text", "the path of the file below `rules/`, with dots, without `.yaml`", required=True),
@@ -51,15 +50,6 @@ def mqm_categories() -> frozenset[str]:
     """The MQM paths that ship with the project."""
     lines = files("mtcheck.rulefile").joinpath("mqm.txt").read_text("utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """` (did you mean “x”?)`, or the known words if none is near."""
-    options = sorted(known)
-    near = difflib.get_close_matches(word, options, 1, 0.6)
-    if near:
-        return f" (did you mean “{near[0]}”?)"
-    return f" (known: {', '.join(options)})" if len(options) <= 24 else ""
 
 
 @dataclass(frozen=True, slots=True)

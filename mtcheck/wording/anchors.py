@@ -10,18 +10,21 @@ import re
 import re._constants as sre  # type: ignore[import-not-found]
 import re._parser as sre_parser  # type: ignore[import-not-found]
 from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from mtcheck.textview import fold, plain
 
 _MOST_STRINGS = 400
 _MOST_CLASS = 6
-# Words so frequent that looking for them finds every sentence.
-COMMON = frozenset(
-    "the of and to in a an is was that for on it with as at by he his from be are this had has have not but they which "
-    "or were their been its who will said one more would all about there up out than so her she after also into no "
-    "new over two when other can first last year years people time only if we you i".split()
-)
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Words so frequent that looking for them finds every sentence."""
+    return frozenset(files("mtcheck.wording").joinpath("common_words.txt").read_text("utf-8").split())
+
 
 _Strings = tuple[str, ...]
 
@@ -51,7 +54,7 @@ def _score(strings: Iterable[str]) -> tuple[int, int]:
 
 def _rarity(text: str) -> int:
     words = re.findall(r"\w+", text)
-    rare = [word for word in words if word not in COMMON]
+    rare = [word for word in words if word not in common_words()]
     score = sum(len(word) for word in rare) * 3 + len(text)
     return min(score, 40) if words else 0
 

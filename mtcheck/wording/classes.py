@@ -17,7 +17,7 @@ _REFERENCE = re.compile(r"(?<!\(\?P)(?<!\(\?)<([a-z][a-z0-9-]*)(?:\.([a-z]+))?(?
 _VERB_FORMS = ("base", "third", "past", "participle", "gerund")
 
 
-class UnknownClass(LookupError):
+class UnknownClassError(LookupError):
     """An expression names a class that no file defines; `known` has the names there are."""
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
@@ -40,9 +40,9 @@ class Classes:
         return tuple(sorted(self._sources))
 
     def forms(self, name: str, form: str | None = None) -> tuple[str, ...]:
-        """All surface forms of a class, or those of one inflected form. Raises UnknownClass."""
+        """All surface forms of a class, or those of one inflected form. Raises UnknownClassError."""
         if name not in self._sources:
-            raise UnknownClass(name, self._sources)
+            raise UnknownClassError(name, self._sources)
         inflect, lines = self._sources[name]
         found: list[str] = []
         for line in lines:
@@ -65,7 +65,7 @@ class Classes:
         return (lemma,)
 
     def expand(self, pattern: str) -> str:
-        """`pattern` with each class reference as an alternation of its forms. Raises UnknownClass."""
+        """`pattern` with each class reference as an alternation of its forms. Raises UnknownClassError."""
 
         def replaced(match: re.Match[str]) -> str:
             name, form, inline = match.groups()
@@ -73,7 +73,7 @@ class Classes:
                 return alternation(self.forms(name, form))
             kind = {"v": "verb", "n": "noun"}.get(name)
             if kind is None:
-                raise UnknownClass(f"{name}:", ("v:", "n:"))
+                raise UnknownClassError(f"{name}:", ("v:", "n:"))
             words = inline.split("|")
             return alternation(form_ for word in words for form_ in self.inflected(word, kind, form))
 
@@ -98,7 +98,7 @@ def _trie_pattern(trie: Mapping[str, dict]) -> str:  # type: ignore[type-arg]
             continue
         chain = re.escape(char) if char != " " else " +"
         while len(node) == 1 and "" not in node:
-            (char, node), = node.items()
+            ((char, node),) = node.items()
             chain += re.escape(char) if char != " " else " +"
         inner = _trie_pattern(node)
         if not inner:
@@ -122,4 +122,4 @@ def _read(path: Path) -> tuple[str, tuple[str, ...]]:
     return inflect, tuple(lines)
 
 
-__all__ = ["Classes", "UnknownClass", "alternation"]
+__all__ = ["Classes", "UnknownClassError", "alternation"]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache
 
 from mtcheck.wording.inflect import inflector
 
-_PLACEHOLDER = re.compile(r"\{(\w+)(?:~([^{}]+))?\}")
+_PLACEHOLDER = re.compile(r"\{(\w+)(?:([~#])([^{}]+))?\}")
+# Spelled with a vowel and spoken with a consonant, and the other way round.
+_SPOKEN_CONSONANT = re.compile(r"(?:uni(?!n)|use|usu|uti|eu|one\b|once\b|ut[eo])", re.IGNORECASE)
+_SPOKEN_VOWEL = re.compile(r"(?:hour|heir|honest|honou?r|8|11\b|18\b)", re.IGNORECASE)
 
 
-@lru_cache(maxsize=None)
+@cache
 def compiled(pattern: str, ignore_case: bool) -> re.Pattern[str]:
     """The compiled expression; cached without limit, since the rule set is the limit."""
     return re.compile(pattern, re.IGNORECASE if ignore_case else 0)
@@ -32,21 +35,30 @@ def marked(match: re.Match[str]) -> tuple[int, int]:
 
 
 def filled(template: str, match: re.Match[str], raw: Callable[[int, int], str]) -> str:
-    """`template` with `{1}` or `{name}` as the raw text of that group and `{1~carry out}` as that verb in the form that
-    group 1 has. `raw` gives the raw text of a stretch of the prose."""
+    """`template` with `{1}` or `{name}` as the raw text of that group, `{1~carry out}` as that verb in the form that
+    group 1 has, and `{1#police officer}` as that noun in its number. `raw` gives the raw text of a stretch of the prose."""
 
     def value(placeholder: re.Match[str]) -> str:
-        name, verb = placeholder.groups()
+        name, how, word = placeholder.groups()
         group: int | str = int(name) if name.isdigit() else name
         start, end = match.span(group)
         if start < 0:
             return ""
-        if verb is None:
+        if how is None:
             return raw(start, end)
+        if how == "#":
+            return inflector().number_like(word, match.string[start:end])
         before = match.string[max(0, start - 12) : start].split()
-        return inflector().like(verb, match.string[start:end], after=before[-1] if before else "")
+        return inflector().like(word, match.string[start:end], after=before[-1] if before else "")
 
     return re.sub(r" {2,}", " ", _PLACEHOLDER.sub(value, template))
+
+
+def article_for(text: str) -> str:
+    """The indefinite article that English speaks before `text`."""
+    if _SPOKEN_VOWEL.match(text):
+        return "an"
+    return "an" if text[:1].lower() in set("aeiou") and not _SPOKEN_CONSONANT.match(text) else "a"
 
 
 def cased_like(replacement: str, model: str) -> str:

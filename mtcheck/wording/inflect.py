@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 _VOWELS = "aeiou"
-_BEFORE_PARTICIPLE = frozenset("have has had having been be is are was were being not 've 's 'd get gets got".split())
+_BEFORE_PARTICIPLE = frozenset(
+    ("have", "has", "had", "having", "be", "been", "being", "is", "are", "was", "were", "not", "get", "gets", "got")
+)
 
 
 class VerbForms(NamedTuple):
@@ -31,6 +33,7 @@ class Inflector:
         self, verbs: Mapping[str, tuple[str, str]], nouns: Mapping[str, str], doubling: frozenset[str] = frozenset()
     ) -> None:
         self._verbs, self._nouns, self._doubling = verbs, nouns, doubling
+        self._noun_plurals = frozenset(nouns.values())
         self._pasts = {past for past, _ in verbs.values()}
         self._participles = {participle for _, participle in verbs.values()}
 
@@ -45,12 +48,20 @@ class Inflector:
             return VerbForms(phrase, "is" + tail, "was" + tail, "been" + tail, "being" + tail)
         if head == "have":
             return VerbForms(phrase, "has" + tail, "had" + tail, "had" + tail, "having" + tail)
-        return VerbForms(phrase, _plural(head) + tail, past + tail, participle + tail, self._regular(head, "ing") + tail)
+        return VerbForms(
+            phrase, _plural(head) + tail, past + tail, participle + tail, self._regular(head, "ing") + tail
+        )
 
     def plural(self, phrase: str) -> str:
         """The plural of a noun; in a phrase its last word is inflected."""
         head, blank, last = phrase.rpartition(" ")
         return head + blank + self._nouns.get(last, _plural(last))
+
+    def number_like(self, noun: str, form: str) -> str:
+        """`noun`, or its plural where the noun `form` is a plural: "arrest" like "interpellations" -> "arrests"."""
+        last = form.lower().split(" ")[-1]
+        plural = last in self._noun_plurals or (last.endswith("s") and not last.endswith(("ss", "us", "is")))
+        return self.plural(noun) if plural else noun
 
     def like(self, verb: str, form: str, *, after: str = "") -> str:
         """`verb` in the form that the verb form `form` has; `after` is the word before `form`, which tells a
@@ -106,8 +117,6 @@ def inflector() -> Inflector:
     for line in (folder / "irregular_verbs.tsv").read_text("utf-8").splitlines()[1:]:
         base, past, participle = line.split("\t")
         verbs[base] = (past, participle)
-    nouns = dict(
-        line.split("\t") for line in (folder / "irregular_nouns.tsv").read_text("utf-8").splitlines()[1:]
-    )
+    nouns = dict(line.split("\t") for line in (folder / "irregular_nouns.tsv").read_text("utf-8").splitlines()[1:])
     doubling = (folder / "doubling_verbs.txt").read_text("utf-8").split()
     return Inflector(verbs, nouns, frozenset(doubling))

@@ -1,0 +1,86 @@
+"""`mtcheck fix`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from mtcheck.cli import _options as shared
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command to the program."""
+    app.command("fix")(fix)
+
+
+def fix(
+    paths: shared.Paths,
+    diff: Annotated[bool, typer.Option("--diff", help="Show the edits (what happens without --write).")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write the edits to the files.")] = False,
+    fixes: Annotated[
+        shared.Fixes | None,
+        typer.Option(
+            "--fixes",
+            help="safe: right every time; unsafe: those that want an editor's eye as well.",
+            show_default="safe",
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", help="Only this rule or this fingerprint; may be repeated.", show_default=False),
+    ] = None,
+    interactive: Annotated[
+        bool, typer.Option("--interactive", "-i", help="Ask for each edit, then write those that were said yes to.")
+    ] = False,
+    select: shared.Select = None,
+    ignore: shared.Ignore = None,
+    source_lang: shared.SourceLang = None,
+    house: shared.HouseStyle = None,
+    color: shared.Colors = shared.Color.auto,
+    rules: shared.RuleFolders = None,
+    drafts: shared.Drafts = False,
+    encoding: shared.Encoding = None,
+    stdin_filename: shared.StdinFilename = "stdin.txt",
+    config: shared.ConfigFile = None,
+) -> None:
+    """Correct stories: show the edits as a diff, or write them.
+
+    Without --write or --interactive nothing is written; --write repeats until nothing is left to fix. Standard input (-)
+    with --write goes to standard output. Exit code 0: done. 2: something could not be read or written.
+    """
+    from mtcheck import fixes as fixing
+    from mtcheck import reporters
+    from mtcheck.cli import _fixing, _run
+    from mtcheck.errors import FixError
+    from mtcheck.model import Safety
+
+    settings = shared.configuration(config)
+    asked = shared.options(settings, select=select, ignore=ignore, source_lang=source_lang, house=house, drafts=drafts)
+    least = shared.least_safety(fixes, settings.fixes, Safety.UNSAFE if interactive else Safety.SAFE)
+    checker = _run.checker(asked, shared.folders(settings, rules))
+    documents, failures, _ = _run.documents(paths, encoding or settings.encoding, stdin_filename)
+    reasons = [failure.reason for failure in (*checker.ruleset.failures, *failures)]
+    out, colored = shared.output(color)
+    wanted = tuple(only or ())
+    if diff or not (write or interactive):
+        report = _fixing.report(checker, documents, least, wanted)
+        _run.reporter("diff").write(report, out, reporters.Style(_run.width(out), colored, least))
+        documents = []
+    for document in documents:
+        chosen = _fixing.ask(checker, document, least, wanted, sys.stderr) if interactive else None
+        text, count = _fixing.fixed(checker, document, least, wanted, chosen)
+        if document.path == stdin_filename:
+            out.write(document.bom.decode(document.encoding, "ignore") + text)
+            continue
+        try:
+            if count:
+                fixing.save(document, text)
+            print(f"{document.path}: {count} {'edit' if count == 1 else 'edits'} written", file=out)
+        except FixError as error:
+            reasons.append(str(error))
+    out.flush()
+    for reason in reasons:
+        print(f"mtcheck: {reason}", file=sys.stderr)
+    raise typer.Exit(2 if reasons else 0)

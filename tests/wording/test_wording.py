@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mtcheck.wording.anchors import anchors
+from mtcheck.wording.classes import Classes, UnknownClassError, alternation
+from mtcheck.wording.expression import cased_like, filled
+from mtcheck.wording.inflect import inflector
+
+
+@pytest.mark.parametrize(
+    ("verb", "forms"),
+    [
+        ("realize", ("realize", "realizes", "realized", "realized", "realizing")),
+        ("carry out", ("carry out", "carries out", "carried out", "carried out", "carrying out")),
+        ("shoot", ("shoot", "shoots", "shot", "shot", "shooting")),
+        ("stop", ("stop", "stops", "stopped", "stopped", "stopping")),
+        ("visit", ("visit", "visits", "visited", "visited", "visiting")),
+        ("admit", ("admit", "admits", "admitted", "admitted", "admitting")),
+        ("flee", ("flee", "flees", "fled", "fled", "fleeing")),
+        ("die", ("die", "dies", "died", "died", "dying")),
+        ("pass", ("pass", "passes", "passed", "passed", "passing")),
+        ("be", ("be", "is", "was", "been", "being")),
+        ("have", ("have", "has", "had", "had", "having")),
+        ("go", ("go", "goes", "went", "gone", "going")),
+        ("play", ("play", "plays", "played", "played", "playing")),
+        ("free", ("free", "frees", "freed", "freed", "freeing")),
+        ("fix", ("fix", "fixes", "fixed", "fixed", "fixing")),
+    ],
+)
+def test_verbs_are_inflected(verb: str, forms: tuple[str, ...]) -> None:
+    assert tuple(inflector().verb(verb)) == forms
+
+
+@pytest.mark.parametrize(
+    ("verb", "form", "after", "expected"),
+    [
+        ("carry out", "realized", "", "carried out"),
+        ("take", "realized", "was", "taken"),
+        ("take", "realized", "he", "took"),
+        ("take", "realizing", "", "taking"),
+        ("take", "realizes", "", "takes"),
+        ("take", "go", "", "take"),
+        ("take", "gone", "", "taken"),
+        ("take", "went", "", "took"),
+    ],
+)
+def test_a_verb_takes_the_form_of_another(verb: str, form: str, after: str, expected: str) -> None:
+    assert inflector().like(verb, form, after=after) == expected
+
+
+def test_plurals() -> None:
+    plural = inflector().plural
+    assert [plural(word) for word in ("ship", "army", "aircraft", "spokesman", "bus", "fighter jet")] == [
+        "ships", "armies", "aircraft", "spokesmen", "buses", "fighter jets",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (r"\bcarcass of\b", ("carcass of",)),
+        (r"(?:carcass|hull)e?s? +of", ("carcass", "hull")),
+        (r"\w+ation\b", ("ation",)),
+        (r"the (?:big )?(?:plane|jet)", ("jet", "plane")),
+        (r"[A-Z]\w+ said\. (?=[a-z])", (" said. ",)),
+        (r"\d+ \w+", ()),
+        (r"(?:x|\w+)", ()),
+        (r"realize[sd]? (?:an?|the) study", None),
+    ],
+)
+def test_anchors_are_the_literals_that_every_match_holds(pattern: str, expected: tuple[str, ...] | None) -> None:
+    found = anchors(pattern)
+    if expected is not None and pattern not in (r"(?:carcass|hull)e?s? +of", r"the (?:big )?(?:plane|jet)"):
+        assert found == expected
+    elif expected is not None:
+        assert all(any(part in literal for literal in found) for part in expected)
+    else:
+        assert all("study" in literal for literal in found)
+
+
+@given(
+    st.sampled_from(
+        [r"fir(?:e|ed|ing) against", r"(?:an?|the) jihadist (?:group|militia) fire", r"point(?:s|ed)? +to", r"a[bc]+d"]
+    ),
+    st.data(),
+)
+def test_every_match_of_an_expression_holds_one_of_its_anchors(pattern: str, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(pattern, fullmatch=True))
+    found = anchors(pattern)
+    single = re.sub(" +", " ", text.lower())
+    assert not found or any(literal in single for literal in found)
+
+
+@given(st.lists(st.text(st.characters(categories=["L", "Nd", "P", "S"]), min_size=1), min_size=1))
+def test_an_alternation_matches_exactly_its_words(words: list[str]) -> None:
+    pattern = re.compile(alternation(words))
+    for word in words:
+        assert pattern.fullmatch(word)
+    assert not pattern.fullmatch("".join(words) + "\u2603\u2603")
+
+
+def test_classes_inflect_include_and_pick_forms(tmp_path: Path) -> None:
+    folder = tmp_path / "classes"
+    folder.mkdir()
+    (folder / "craft.txt").write_text("# what floats\n# inflect: noun\nboat\nferry\n")
+    (folder / "vehicle.txt").write_text("# inflect: noun\n<craft>\ncar\n")
+    (folder / "say.txt").write_text("# inflect: verb\nsay\n")
+    classes = Classes([tmp_path])
+    assert classes.forms("vehicle") == ("boat", "boats", "ferry", "ferries", "car", "cars")
+    assert classes.forms("vehicle", "plural") == ("boats", "ferries", "cars")
+    assert classes.forms("say", "past") == ("said",)
+    assert re.fullmatch(classes.expand(r"<v:fire> at <n:plane|jet>"), "fired at planes")
+    assert classes.expand("(?P<mark>x)(?<=y)(?<!z)") == "(?P<mark>x)(?<=y)(?<!z)"
+    with pytest.raises(UnknownClassError) as error:
+        classes.expand("<vehicel>")
+    assert error.value.known == ("craft", "say", "vehicle")
+
+
+def test_templates_take_groups_and_verb_forms() -> None:
+    match = re.search(r"(realized) (an?|the) (study)", "He has realized a study.")
+    assert match is not None
+    text = match.string
+    assert filled("{1~carry out} {2} {3}", match, lambda start, end: text[start:end]) == "carried out a study"
+
+
+def test_a_replacement_takes_the_case_of_what_it_replaces() -> None:
+    assert cased_like("wreckage", "Carcass") == "Wreckage"
+    assert cased_like("wreckage", "CARCASS") == "WRECKAGE"
+    assert cased_like("NATO", "otan") == "NATO"
+    assert cased_like("", "X") == ""
