@@ -1,0 +1,124 @@
+"""Kind `spacing`: expressions over the raw prose, where a no-break space is not a space and a curly apostrophe not a straight one.
+
+The offsets are those of the story's text. An expression runs over the whole text, so it must not let white space cross an
+empty line: `[ \\u00a0]` rather than `\\s`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RowExample, RuleSource, TableRow
+from mtcheck.detectors._rows import Row, checked, literals
+from mtcheck.errors import RuleError
+from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Severity, Span
+from mtcheck.story import Story
+from mtcheck.wording.classes import Classes
+from mtcheck.wording.expression import cased_like, filled, marked, matches
+
+KEYS = {
+    "pattern": Key("text", "the expression, over the raw prose; a group `mark` is what is marked"),
+    "table": Key("text", "a TSV beside the rule; one expression a row"),
+    "once": Key(
+        "flag", "one finding for the whole document, at the first place; the others are `related`, the fix mends all"
+    ),
+    "ignore-case": Key("flag", "letters match in either case (default: no)"),
+}
+COLUMNS = (
+    Column("pattern", "the expression", required=True),
+    Column("fix", "template of the replacement; empty: report only; `{}` is nothing, `{space}` a space"),
+    Column("bad", "a sentence with the `[[error]]`", required=True),
+    Column("good", "the sentence corrected"),
+    Column("ok", "correct sentences that look alike, apart by ` | `"),
+    Column("source", "the probable source phrase"),
+    Column("severity", "overrides the rule's"),
+)
+# What a cell of a table cannot say, since blanks around it are dropped.
+_BLANKS = {"{}": "", "{space}": " "}
+
+
+def prepare(source: RuleSource, classes: Classes) -> Prepared:
+    """One row for the key `pattern`, or one for each row of the table."""
+    ignore_case = int(bool(source.keys.get("ignore-case", False)))
+    rows: list[tuple[Any, ...]] = []
+    anchors: list[tuple[str, int]] = []
+    examples: list[RowExample] = []
+    bare: list[int] = []
+    entries: list[tuple[str, str | None, TableRow | None]] = (
+        [(str(source.keys["pattern"]), source.fix, None)] if "pattern" in source.keys else []
+    )
+    for pattern, fix, line in [*entries, *((row["pattern"], row["fix"] or None, row) for row in source.table)]:
+        try:
+            expanded, found = checked(pattern, classes)
+        except RuleError as error:
+            raise RuleError(error.reason, path=line.path if line else "", line=line.line if line else 0) from error
+        severity = int(Severity[line["severity"].upper()]) if line and line["severity"] else -1
+        number = len(rows)
+        rows.append(tuple(Row(expanded, ignore_case, "document", fix, severity, line["source"] if line else "")))
+        anchors.extend((literal, number) for literal in found)
+        if not found:
+            bare.append(number)
+        if line is not None:
+            ok = tuple(text.strip() for text in line["ok"].split(" | ") if text.strip())
+            examples.append(RowExample(number, line["bad"], line["good"], ok, line.line, line.path))
+    return Prepared(tuple(rows), tuple(anchors), tuple(examples), tuple(bare))
+
+
+def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
+    """Literals of the rows that have one, and the function that runs those and all rows without."""
+    found, owners = literals(rules)
+    anchored = {token for _, token in found}
+    once = {rule.id for rule in rules if rule.keys.get("once")}
+    always = [token for token in range(len(owners)) if token not in anchored]
+
+    def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
+        by_rule: dict[str, list[Match]] = {}
+        for token in sorted({hit.token for hit in hits}.union(always)):
+            rule, number = owners[token]
+            by_rule.setdefault(rule.id, []).extend(_row_matches(story, rule, number))
+        for rule_id, seen in by_rule.items():
+            yield from _as_one(seen) if rule_id in once else seen
+
+    return found, find
+
+
+def _row_matches(story: Story, rule: Rule, number: int) -> Iterator[Match]:
+    row = Row._make(rule.rows[number])
+    text = story.raw_text
+    for match in matches(row.pattern, bool(row.ignore_case), text, 0, len(text)):
+        span = Span(*marked(match))
+        values = [
+            (str(index), match[index]) for index in range(1, (match.lastindex or 0) + 1) if match[index] is not None
+        ]
+        values.append(("source", row.source))
+        fixes: tuple[Fix, ...] = ()
+        if rule.fix is not None and row.fix is not None:
+            replacement = _replacement(row.fix, rule.fix.match_case, match, text[span.start : span.end])
+            values.append(("fix", replacement))
+            fixes = (Fix((Edit(span, replacement),), rule.fix.safety),)
+        severity = Severity(row.severity) if row.severity >= 0 else None
+        yield Match(rule.id, number, span, tuple(values), fixes, severity=severity)
+
+
+def _replacement(template: str, match_case: bool, match: re.Match[str], model: str) -> str:
+    if template in _BLANKS:
+        return _BLANKS[template]
+    text = filled(template, match, lambda start, end: match.string[start:end])
+    return cased_like(text, model) if match_case else text
+
+
+def _as_one(matches_: Iterable[Match]) -> Iterator[Match]:
+    """All matches as one at the first place. It takes the span of the first only: as wide as the text, it would swallow
+    every other finding when findings are merged."""
+    every = sorted(matches_, key=lambda match: match.span)
+    if not every:
+        return
+    first = every[0]
+    fixes = [fix for match in every for fix in match.fixes]
+    whole = (Fix(tuple(edit for fix in fixes for edit in fix.edits), fixes[0].safety),) if fixes else ()
+    values = (*first.values, ("count", str(len(every))))
+    yield Match(
+        first.rule_id, first.row, first.span, values, whole, tuple(match.span for match in every[1:]), first.severity
+    )
