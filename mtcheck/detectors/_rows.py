@@ -111,7 +111,7 @@ def _row_matches(story: Story, rule: Rule, number: int, region: Span) -> Iterato
         if rule.fix is not None and row.fix is not None:
             text = _replacement(row.fix, rule.fix, match, raw, raw(start, end))
             values.append(("fix", text))
-            fixes = (Fix((*_article(story, start, text), Edit(span, text)), rule.fix.safety),)
+            fixes = (Fix((Edit(span, text), *_article(story, start, text)), rule.fix.safety),)
         yield Match(
             rule.id,
             number,

@@ -56,14 +56,16 @@ def load_ruleset(folders: Iterable[Path] = ()) -> RuleSet:
 
 
 def _load_one(folder: Path, *, shipped: bool) -> RuleSet:
-    if shipped:
+    if shipped and folder.parent == Path(mtcheck.__file__).parent:
         ready = _read(folder / FILE_NAME, mtcheck.__version__)
         if ready is not None:
             return ready
     if not folder.is_dir():
         return RuleSet((), "", (Failure("rules", str(folder), "no such folder"),))
     key = _signature(folder)
-    kept = _cache_file(key)
+    # A checkout keeps its compiled rules beside them: no look-up of the user's cache folder on the way to a check.
+    checkout = folder.parent / ".mtcheck_cache"
+    kept = checkout / "rules.bin" if shipped and os.access(folder.parent, os.W_OK) else _cache_file(key)
     ready = _read(kept, key) if kept else None
     if ready is not None:
         return ready
