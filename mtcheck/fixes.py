@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -37,11 +38,19 @@ def choose(findings: Iterable[Finding], least: Safety) -> tuple[Chosen, ...]:
     kept: list[Chosen] = []
     for chosen in wanted:
         spans = [(edit.span.start, edit.span.end) for edit in chosen.fix.edits]
-        if not any(_clash(span, other) for span in spans for other in taken):
-            taken.extend(spans)
+        if not any(_is_taken(span, taken) for span in spans):
+            for span in spans:
+                insort(taken, span)
             kept.append(chosen)
     kept.sort(key=lambda chosen: chosen.fix.edits[0].span)
     return tuple(kept)
+
+
+def _is_taken(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
+    """True if `span` clashes with one of `taken`, which are in order and clash with none of each other: then the one before
+    and the one after its place are the only ones that can."""
+    at = bisect_left(taken, span)
+    return any(_clash(span, other) for other in taken[max(at - 1, 0) : at + 1])
 
 
 def _clash(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -1,0 +1,55 @@
+"""One file per output format: Report -> text. A file here *is* the format: the package is scanned, nothing is registered.
+
+A reporter module has `write(report, out, style)`. Its name is the format's, with `_` for `-`. Reporters never import each
+other; what they share stands in modules whose names begin with an underscore. Failures are part of a report: formats that
+have a place for them carry them, and the command prints them on standard error as well.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol, TextIO
+
+from mtcheck.errors import ConfigError
+from mtcheck.model import Report, Safety
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a report is to look; a format takes what it has a use for.
+
+    `width` is the terminal's, in columns; `fixes` is the least safety of the fixes that a diff makes; `show_why` adds each
+    rule's reason where a format shows it only on request.
+    """
+
+    width: int = 80
+    color: bool = False
+    fixes: Safety = Safety.UNSAFE
+    show_why: bool = False
+
+
+class Reporter(Protocol):
+    """What every module of this package offers."""
+
+    def write(self, report: Report, out: TextIO, style: Style) -> None: ...
+
+
+@cache
+def formats() -> tuple[str, ...]:
+    """The names of all formats, from the file names of this package."""
+    names = (module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+    return tuple(sorted(name.replace("_", "-") for name in names))
+
+
+def reporter(name: str) -> Reporter:
+    """The reporter of a format, imported on first use. Raises ConfigError for a format without a file."""
+    if name not in formats():
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, formats(), n=1)
+        meant = f"; did you mean {near[0]}?" if near else ""
+        raise ConfigError(f"there is no format \u201c{name}\u201d{meant}; there are {', '.join(formats())}")
+    return importlib.import_module(f"{__name__}.{name.replace('-', '_')}")

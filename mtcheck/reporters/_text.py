@@ -1,0 +1,170 @@
+"""Text as reporters show it: on one line, without control characters, measured in terminal columns, and the words for
+severities, safety and languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TextIO
+from unicodedata import category, east_asian_width
+
+from mtcheck.model import Finding, Fix, Safety, Severity, Span, Verdict
+from mtcheck.textview import Lines
+
+# A story can hold anything. Escape sequences would drive the terminal, bidirectional overrides would make a line read as
+# another one, and U+2028 would end a line for some programs and not for others.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", "\u237d") | {"\n": "\u23ce", "\r": "", "\t": "\u21e5"})
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_MOST_QUOTED = 60
+
+
+def one_line(text: str) -> str:
+    """`text` on one line: characters that would end it, drive a terminal or cannot be encoded stand as escapes."""
+    return _UNSAFE.sub(lambda found: _escaped(found[0]), text)
+
+
+def shown(text: str) -> str:
+    """`text` in which special spaces, line ends and invisible characters can be seen: what an edit of them is about."""
+    text = _INVISIBLE.sub(lambda found: f"<U+{ord(found[0]):04X}>", text.translate(_SPACES))
+    return one_line(text)
+
+
+def quoted(text: str, most: int = _MOST_QUOTED) -> str:
+    """`text` as `shown`, cut in its middle to at most `most` code points."""
+    if len(text) > most:
+        half = most // 2 - 1
+        text = f"{text[:half]} \u2026 {text[-half:]}"
+    return shown(text)
+
+
+def _escaped(char: str) -> str:
+    code = ord(char)
+    named = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(char)
+    return named or (f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}")
+
+
+def emit(out: TextIO, text: str) -> None:
+    """Writes `text`; characters that the stream's encoding lacks become escapes, never a crash."""
+    try:
+        out.write(text)
+    except UnicodeEncodeError:
+        encoding = out.encoding or "utf-8"
+        out.write(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def emit_bytes(out: TextIO, data: bytes) -> None:
+    """Writes bytes as they are, past the stream's encoding and newline style; a stream without a byte level gets them as
+    UTF-8 with `surrogateescape`."""
+    raw = getattr(out, "buffer", None)
+    if raw is None:
+        out.write(data.decode("utf-8", "surrogateescape"))
+        return
+    out.flush()
+    raw.write(data)
+    raw.flush()
+
+
+def columns(text: str) -> int:
+    """Terminal columns of `text`: two for wide characters, none for combining and format characters."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_char_columns, text))
+
+
+@cache
+def _char_columns(char: str) -> int:
+    if category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if east_asian_width(char) in "WF" else 1
+
+
+def word(level: Severity | Safety) -> str:
+    """The lower-case word for a severity or safety."""
+    return level.name.lower()
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """`1 file`, `2 files`, `1,000 files`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def by_severity(findings: list[Finding]) -> str:
+    """`1 critical, 6 major, 5 minor`; empty for no findings."""
+    counts = {level: sum(finding.severity is level for finding in findings) for level in reversed(Severity)}
+    return ", ".join(f"{count:,} {word(level)}" for level, count in counts.items() if count)
+
+
+def best_fix(finding: Finding) -> Fix | None:
+    """The fix that would be made, or that is shown first."""
+    return finding.fixes[0] if finding.fixes else None
+
+
+def changes(fix: Fix, text: str, most: int = 3) -> str:
+    """A fix in words: `old \u2192 new`, or what it deletes or inserts, for its first edits."""
+    told = []
+    for edit in fix.edits[:most]:
+        old, new = quoted(text[edit.span.start : edit.span.end]), quoted(edit.text)
+        if not edit.text:
+            told.append(f"delete \u201c{old}\u201d")
+        elif not len(edit.span):
+            told.append(f"insert \u201c{new}\u201d")
+        else:
+            told.append(f"{old} \u2192 {new}")
+    if len(fix.edits) > most:
+        told.append(f"and {len(fix.edits) - most:,} more")
+    return "; ".join(told)
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """What the verdict says if it says anything (probability of at least one half), else an empty text."""
+    if verdict.probability < 0.5:
+        return ""
+    source = f" from {language_name(verdict.language)}" if verdict.language else ""
+    # 100 % would claim a certainty that no sum of evidence has.
+    percent = min(round(verdict.probability * 100), 99)
+    return f"reads like unedited machine translation{source} ({percent} %)"
+
+
+def evidence_words(verdict: Verdict, most: int = 5) -> str:
+    """The texts that weighed most for the verdict, each once."""
+    spoke = list(dict.fromkeys(quoted(each.text, 30) for each in verdict.evidence if each.weight > 0))
+    return ", ".join(f"\u201c{text}\u201d" for text in spoke[:most])
+
+
+def language_name(code: str) -> str:
+    """The English name of a language code; the code itself where the table has none."""
+    return _languages().get(code, code)
+
+
+@cache
+def _languages() -> dict[str, str]:
+    table = Path(__file__).with_name("languages.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.split("\n")[1:] if line)
+    return {row[0]: row[1] for row in rows}
+
+
+class Places:
+    """Lines and columns in one text, counted when first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lines: Lines | None = None
+
+    def of(self, offset: int) -> tuple[int, int]:
+        """Line and column, both from 1, of a code point."""
+        if self._lines is None:
+            self._lines = Lines(self._text)
+        return self._lines.position(offset)
+
+    def at(self, span: Span) -> str:
+        """`line:column` of a span's start."""
+        line, column = self.of(span.start)
+        return f"{line}:{column}"
+
+
+def words_of(text: str) -> Iterator[str]:
+    """Words, stretches of space and single other characters, which together are `text`."""
+    return (found[0] for found in re.finditer(r"\w+|\s+|[^\w\s]", text))
