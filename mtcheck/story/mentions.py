@@ -1,0 +1,375 @@
+"""Who and what a story talks about: named mentions with their kind, common nouns for people and bodies, acronyms.
+
+The words come from the word classes of the rules, as a `Lexicon`; what neither they nor the context decide is `UNKNOWN`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from mtcheck.model import Span
+
+_UPPER = "A-Z\u00c0-\u00d6\u00d8-\u00de" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.isupper())
+_TOKEN = rf"[{_UPPER}](?:\w|(?!'s\b)[-'.&](?=\w))*"
+_PREFIXED = rf"(?:(?:al|el|ar|as|ash|ad|an|at|az|ud|ul)-|d'|l'|O')?{_TOKEN}"
+_APPOSITION = re.compile(r"\s?(?:[,(]|\u2013|\u2014|--|-)\s?(?:(?:an?|the|one of the|its|his|her)\s)?((?:[\w'-]+ ){0,6}?)([\w-]+)\b")
+_AGE = re.compile(r", \d{2},")
+_INTRODUCED = re.compile(r"(?:^|[\s(\"\u201c])([\w-]+)(?:,)? \Z")
+_ACRONYM = re.compile(r"(?<= \()\s?([A-Z][A-Za-z&-]{1,7})\s?(?=\))")
+_JOINED = re.compile(r" (?:of|for|and|in)(?: the)? \Z")
+_LOWER_WORD = re.compile(r"(?<![\w'-])[a-z]+(?![\w'-])")
+_ANY_WORD = re.compile(r"[^\W\d_][\w'-]*")
+_CONTEXT = 40
+MASCULINE, FEMININE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
+
+
+class Kind(StrEnum):
+    """What a mention stands for."""
+
+    PERSON = "person"
+    PEOPLE = "people"
+    COUNTRY = "country"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+    AGENCY = "agency"
+    UNKNOWN = "unknown"
+
+
+BODIES = frozenset((Kind.COUNTRY, Kind.ORGANISATION, Kind.GROUP, Kind.AGENCY))
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """Words by the name of their class; `CLASSES` names the ones that are looked up."""
+
+    words: Mapping[str, frozenset[str]]
+    CLASSES = (
+        "function-word", "person-noun", "institution-noun", "institution-head", "organisation", "armed-group",
+        "news-agency", "country", "capital", "continent", "nationality", "name-title", "given-name", "name-particle",
+        "reporting", "month", "weekday", "place-word",
+    )  # fmt: skip
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        return self.words.get(name, frozenset())
+
+    @cached_property
+    def kinds(self) -> dict[str, Kind]:
+        """Whole names by kind."""
+        found: dict[str, Kind] = {}
+        for name, kind in (
+            ("organisation", Kind.ORGANISATION), ("armed-group", Kind.GROUP), ("news-agency", Kind.AGENCY),
+            ("continent", Kind.PLACE), ("capital", Kind.PLACE), ("country", Kind.COUNTRY),
+        ):  # fmt: skip
+            found.update(dict.fromkeys(self[name], kind))
+        return found
+
+    @cached_property
+    def run(self) -> re.Pattern[str]:
+        """Words with capitals in a row, with the small particles that stand inside names."""
+        small = sorted((word for word in self["name-particle"] if word[:1].islower()), key=len, reverse=True)
+        particles = f"(?:(?:{'|'.join(map(re.escape, small))}) ){{0,2}}" if small else ""
+        return re.compile(rf"(?<![\w'.-]){_PREFIXED}(?: {particles}{_PREFIXED})*")
+
+    @cached_property
+    def calendar(self) -> frozenset[str]:
+        return self["month"] | self["weekday"]
+
+
+class Mention(NamedTuple):
+    """A name as it stands: its span without title, kind, and the title before it (an empty span if none)."""
+
+    span: Span
+    kind: Kind
+    text: str
+    title: Span
+
+
+class Referent(NamedTuple):
+    """What a pronoun might mean: a name, a common noun or another pronoun."""
+
+    span: Span
+    kind: Kind
+    pronoun: bool = False
+
+
+class Acronym(NamedTuple):
+    """Letters in brackets, and the words before them that they stand for (None: unknown)."""
+
+    span: Span
+    expansion: Span | None
+
+
+@dataclass(eq=False)
+class Mentions:
+    """The mentions of one text. `sentences` are spans in order; everything is made on first use."""
+
+    text: str
+    sentences: Sequence[Span]
+    lexicon: Lexicon
+    _referents: dict[int, tuple[Referent, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> tuple[Mention, ...]:
+        """All names in order, each with its kind; a name that is known at one place is known at all."""
+        return tuple(self._settled([self._mention(run) for run in self._runs()]))
+
+    @cached_property
+    def first(self) -> dict[str, int]:
+        """Index in `names` of the first mention of each name."""
+        found: dict[str, int] = {}
+        for index, mention in enumerate(self.names):
+            found.setdefault(mention.text, index)
+        return found
+
+    @cached_property
+    def later(self) -> dict[str, tuple[int, ...]]:
+        """Indices in `names` of all mentions of each name, in order."""
+        found: dict[str, list[int]] = {}
+        for index, mention in enumerate(self.names):
+            found.setdefault(mention.text, []).append(index)
+        return {name: tuple(indices) for name, indices in found.items()}
+
+    @cached_property
+    def acronyms(self) -> tuple[Acronym, ...]:
+        return tuple(Acronym(Span(*match.span(1)), self._expansion(match)) for match in _ACRONYM.finditer(self.text))
+
+    def referents(self, index: int) -> tuple[Referent, ...]:
+        """Everything in a sentence that a singular pronoun could mean, in order."""
+        if index not in self._referents:
+            self._referents[index] = tuple(sorted(self._refer(self.sentences[index])))
+        return self._referents[index]
+
+    # How names are found
+
+    @cached_property
+    def _small_words(self) -> frozenset[str]:
+        """Words that the text has in small letters: at the head of a sentence they are no names."""
+        return frozenset(_LOWER_WORD.findall(self.text)) | self.lexicon["function-word"]
+
+    @cached_property
+    def _heads(self) -> frozenset[int]:
+        """Where sentences begin, quotation marks and brackets apart."""
+        found = set()
+        for sentence in self.sentences:
+            at = sentence.start
+            while at < sentence.end and not self.text[at].isalnum():
+                at += 1
+            found.add(at)
+        return frozenset(found)
+
+    def _runs(self) -> Iterator[Span]:
+        pending: Span | None = None
+        for match in self.lexicon.run.finditer(self.text):
+            start, end = match.span()
+            words = match.group().split(" ")
+            at_head = start in self._heads or self.text[start - 1 : start] in ('"', "\u201c", "\u00ab")
+            while words and at_head and self._is_small(words[0], alone=len(words) == 1):
+                start += len(words[0]) + 1
+                words.pop(0)
+                at_head = bool(words) and words[0].lower() in self.lexicon["function-word"]
+            if not words or " ".join(words) in self.lexicon.calendar or self._is_adjective(words, end):
+                continue
+            span = Span(start, end)
+            if pending is not None and self._belongs(pending, span):
+                pending = Span(pending.start, end)
+                continue
+            if pending is not None:
+                yield pending
+            pending = span
+        if pending is not None:
+            yield pending
+
+    def _is_adjective(self, words: Sequence[str], end: int) -> bool:
+        """True for a nationality that goes with a noun after it."""
+        if len(words) > 1 or words[0] not in self.lexicon["nationality"]:
+            return False
+        following = _ANY_WORD.match(self.text, end + 1, end + 25) if self.text[end : end + 1] == " " else None
+        return following is not None and following.group() not in self.lexicon["function-word"]
+
+    def _is_small(self, word: str, *, alone: bool) -> bool:
+        low = word.lower()
+        if low in self.lexicon["function-word"]:
+            return True
+        lexicon = self.lexicon
+        if word in lexicon.kinds or word in lexicon["given-name"] or word in lexicon["nationality"]:
+            return False
+        return low in self._small_words or low in lexicon["person-noun"] or low in lexicon["institution-noun"]
+
+    def _belongs(self, before: Span, span: Span) -> bool:
+        """True for the second half of "Ministry of Defense", "Committee for the Red Cross"."""
+        gap = self.text[before.end : span.start]
+        if len(gap) > 9 or not _JOINED.match(gap):
+            return False
+        words = self.text[before.start : before.end].split(" ")
+        if gap.startswith((" and", " in")):
+            return False
+        return words[-1] in self.lexicon["institution-head"]
+
+    # What kind a name is of
+
+    def _mention(self, span: Span) -> Mention:
+        words = self.text[span.start : span.end].split(" ")
+        start = span.start
+        titled = 0
+        while titled < len(words) - 1 and (
+            words[titled] in self.lexicon["name-title"] or (titled + 1 < len(words) - 1 and self._office(words, titled))
+        ):
+            start += len(words[titled]) + 1
+            titled += 1
+        title = Span(span.start, max(start - 1, span.start))
+        text = self.text[start : span.end]
+        return Mention(Span(start, span.end), self._kind(words[titled:], Span(start, span.end), titled > 0), text, title)
+
+    def _office(self, words: Sequence[str], at: int) -> bool:
+        """True for the nationality or portfolio in "Syrian Foreign Minister X": a title follows within two words."""
+        return any(word in self.lexicon["name-title"] for word in words[at + 1 : min(at + 4, len(words) - 1)])
+
+    def _kind(self, words: Sequence[str], span: Span, titled: bool) -> Kind:
+        lexicon = self.lexicon
+        whole = " ".join(words)
+        if whole in lexicon.kinds:
+            return lexicon.kinds[whole]
+        if not titled and any(word in lexicon["institution-head"] for word in words):
+            return Kind.ORGANISATION
+        if words[-1].lower() in lexicon["place-word"] and len(words) > 1:
+            return Kind.PLACE
+        if titled:
+            return Kind.PERSON
+        if len(words) > 1 and words[0] in lexicon["given-name"]:
+            return Kind.PERSON
+        if whole in lexicon["nationality"]:
+            return Kind.UNKNOWN
+        if words[-1][:-1] in lexicon["nationality"] and words[-1].endswith("s"):
+            return Kind.PEOPLE
+        return self._by_context(words, span)
+
+    def _by_context(self, words: Sequence[str], span: Span) -> Kind:
+        lexicon, text = self.lexicon, self.text
+        after = _APPOSITION.match(text, span.end, span.end + _CONTEXT * 2)
+        if after is not None:
+            for word in (*after[1].split(), after[2]):
+                if word in lexicon["institution-noun"]:
+                    return Kind.GROUP
+                if word in lexicon["person-noun"]:
+                    return Kind.PERSON
+        if _AGE.match(text, span.end):
+            return Kind.PERSON
+        before = _INTRODUCED.search(text, max(span.start - _CONTEXT, 0), span.start)
+        following = _ANY_WORD.match(text, span.end + 1, span.end + 25)
+        next_word = following.group() if following is not None and text[span.end : span.end + 1] == " " else ""
+        last_word = before[1] if before is not None else ""
+        if last_word in lexicon["person-noun"]:
+            return Kind.PERSON
+        if last_word in lexicon["institution-noun"] and last_word not in lexicon["place-word"]:
+            return Kind.GROUP
+        if next_word in lexicon["place-word"] or last_word in lexicon["place-word"]:
+            return Kind.PLACE
+        if text[max(span.start - 4, 0) : span.start] == " of " and self._word_before(span.start - 4) in lexicon["place-word"]:
+            return Kind.PLACE
+        if next_word in lexicon["institution-noun"]:
+            return Kind.GROUP
+        if len(words) == 1 and len(whole := words[0]) in range(2, 7) and whole.isupper():
+            return Kind.ORGANISATION
+        if words[0] in lexicon["name-particle"] and len(words) > 1:
+            return Kind.PERSON
+        return Kind.UNKNOWN
+
+    def _word_before(self, end: int) -> str:
+        start = end
+        while start > 0 and end - start < 20 and (self.text[start - 1].isalpha() or self.text[start - 1] == "-"):
+            start -= 1
+        return self.text[start:end]
+
+    def _settled(self, mentions: list[Mention]) -> Iterator[Mention]:
+        known: dict[str, Kind] = {}
+        surnames: set[str] = set()
+        for mention in mentions:
+            if mention.kind is not Kind.UNKNOWN:
+                known.setdefault(mention.text, mention.kind)
+            if mention.kind is Kind.PERSON:
+                surnames.add(surname(mention.text, self.lexicon))
+        for mention in mentions:
+            kind = mention.kind
+            if kind is Kind.UNKNOWN:
+                kind = known.get(mention.text, Kind.UNKNOWN)
+            if kind is Kind.UNKNOWN and mention.text in surnames:
+                kind = Kind.PERSON
+            yield mention._replace(kind=kind)
+
+    def _expansion(self, match: re.Match[str]) -> Span | None:
+        letters = [char.lower() for char in match[1] if char.isupper()]
+        start = max(match.start(1) - 2 - 12 * len(letters) - 30, 0)
+        words = list(_ANY_WORD.finditer(self.text, start, match.start(1) - 2))
+        for size in range(len(letters), min(len(words), 2 * len(letters) + 1) + 1):
+            tail = words[-size:] if size else []
+            if tail and _initials([word.group() for word in tail], letters):
+                return Span(tail[0].start(), tail[-1].end())
+        return None
+
+    # What a pronoun could mean
+
+    def _refer(self, sentence: Span) -> Iterator[Referent]:
+        taken = -1
+        named = [mention for mention in self._names_within(sentence)]
+        for mention in named:
+            yield Referent(mention.span, mention.kind)
+        inside = {at for mention in named for at in range(mention.span.start, mention.span.end)}
+        words = list(_ANY_WORD.finditer(self.text, sentence.start, sentence.end))
+        for number, match in enumerate(words):
+            if match.start() in inside or match.start() < taken:
+                continue
+            word = match.group()
+            low = word.lower().removesuffix("'s").removesuffix("'")
+            following = words[number + 1].group().lower() if number + 1 < len(words) else ""
+            yield from self._noun(word, low, following, Span(match.start(), match.start() + len(low)))
+
+    def _noun(self, word: str, low: str, following: str, span: Span) -> Iterator[Referent]:
+        lexicon = self.lexicon
+        if low in MASCULINE or low in FEMININE:
+            yield Referent(span, Kind.PERSON, pronoun=True)
+        elif low in lexicon["institution-noun"]:
+            if not low.endswith("s") or low in ("congress", "business"):
+                yield Referent(span, Kind.ORGANISATION)
+        elif low in lexicon["person-noun"]:
+            if following in lexicon["institution-noun"] or following in lexicon["person-noun"]:
+                return  # "rebel group", "opposition leader spokesman": the word only says of what kind
+            plural = low.endswith(("s", "men", "women", "children", "people"))
+            yield Referent(span, Kind.PEOPLE if plural and low.rstrip("s") != low or low.endswith("men") else Kind.PERSON)
+
+    def _names_within(self, sentence: Span) -> Sequence[Mention]:
+        starts = self._name_starts
+        return self.names[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+
+    @cached_property
+    def _name_starts(self) -> list[int]:
+        return [mention.span.start for mention in self.names]
+
+
+def surname(name: str, lexicon: Lexicon) -> str:
+    """The last word of a name with the particles before it: "Bashar al-Assad" -> "al-Assad", "Abdel Rahman" -> itself."""
+    words = name.split(" ")
+    first = len(words) - 1
+    while first > 0 and words[first - 1] in lexicon["name-particle"]:
+        first -= 1
+    return " ".join(words[first:])
+
+
+def _initials(words: Sequence[str], letters: Sequence[str]) -> bool:
+    """True if the letters are initials of the words, in order, the first of the first; hyphens part words."""
+    parts = [part for word in words for part in word.split("-") if part]
+    if not parts or parts[0][0].lower() != letters[0]:
+        return False
+    at = 0
+    for part in parts:
+        if at < len(letters) and part[0].lower() == letters[at]:
+            at += 1
+        elif part[0].isupper():
+            return False
+    return at == len(letters)

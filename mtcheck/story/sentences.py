@@ -1,0 +1,51 @@
+"""Sentences of a paragraph. The splitter is sentencex; here is what it does not know about English news."""
+
+from __future__ import annotations
+
+import re
+
+import sentencex
+
+from mtcheck.model import Span
+
+# A sentence that the splitter cut after one of these goes on: it knows no military ranks and no day-and-month marks.
+_GOES_ON = re.compile(
+    r"(?<!\w)(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Maj|Cpl|Adm|Gov|Sen|Rep|Rev|St|vs|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)\.\Z"
+)
+_NUMBER = re.compile(r"(?<!\w)No\.\Z")
+_HOUR = re.compile(r"(?<!\w)[ap]\.m\.\Z")
+# What follows an hour in the same sentence although it begins with a capital letter.
+_AFTER_HOUR = re.compile(r"\s*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[A-Z]{1,3}T\b|UTC\b|Eastern\b|Pacific\b)")
+_LONGEST = 8
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def sentences(text: str, offset: int) -> list[Span]:
+    """Spans of the sentences of one paragraph, moved by `offset`, without the blanks around them."""
+    spans: list[Span] = []
+    carried: int | None = None
+    last = len(text.rstrip())
+    # The splitter takes no lone surrogates; what stands in for them is as long.
+    for boundary in sentencex.get_sentence_boundaries("en", _SURROGATE.sub("\ufffd", text)):
+        first, end = boundary["start_index"], boundary["end_index"]
+        body = text[first:end]
+        stripped = body.strip()
+        if not stripped:
+            continue
+        start = first + body.index(stripped[0]) if carried is None else carried
+        end = first + len(body.rstrip())
+        if end < last and _goes_on(text, end):
+            carried = start
+            continue
+        carried = None
+        spans.append(Span(offset + start, offset + end))
+    return spans
+
+
+def _goes_on(text: str, end: int) -> bool:
+    head = max(end - _LONGEST, 0)
+    if _GOES_ON.search(text, head, end):
+        return True
+    if _NUMBER.search(text, head, end) and text[end : end + 3].lstrip()[:1].isdigit():
+        return True
+    return _HOUR.search(text, head, end) is not None and _AFTER_HOUR.match(text, end) is not None

@@ -1,0 +1,73 @@
+"""Who says what stands between quotation marks: the words beside it, if they are an attribution."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from mtcheck.model import Span
+from mtcheck.story.mentions import Lexicon
+
+_REACH = 160
+_NOT_STOPS = "[^.;:!?\"\u201c\u201d\u00ab\u00bb\n]"
+_ADVERB = r"(?:(?:also|then|later|now|has|had|have|again|\w+ly) ){0,2}"
+
+
+class Speaker(NamedTuple):
+    """A quotation, the words for who speaks and the verb of saying; both None where nothing says so."""
+
+    quotation: Span
+    source: Span | None
+    verb: Span | None
+
+
+class Attributions:
+    """Finds speakers with the verbs of saying of a lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        verbs = "|".join(sorted(map(re.escape, lexicon["reporting"]), key=len, reverse=True)) or "(?!)"
+        noun = rf"(?:(?!(?:{verbs})\b)[^\s,.;:!?\"\u201c\u201d\u00ab\u00bb]+ ?){{1,9}}"
+        self._inverted = re.compile(rf"\s?,?\s?(?P<verb>{verbs}) (?P<source>{noun})")
+        self._straight = re.compile(
+            rf"\s?,?\s?(?P<source>{noun})(?:,{_NOT_STOPS}{{1,90}}?, ?)?\s?(?<=[\s,]){_ADVERB}(?P<verb>{verbs})\b"
+        )
+        self._ahead = re.compile(
+            rf"(?:^|[.!?;:,]\s|\n)(?P<source>{noun})(?:,{_NOT_STOPS}{{1,90}}?, ?)?\s?(?<=[\s,]){_ADVERB}(?P<verb>{verbs})\b"
+            rf"(?: [\w'-]+){{0,6}}[,:]?\s*\Z"
+        )
+
+    def speakers(self, text: str, quotations: Sequence[Span], paragraphs: Sequence[Span]) -> Iterator[Speaker]:
+        """The speaker of each quotation, looked for after it, then before it, never beyond its paragraph or the next
+        quotation."""
+        bounds = iter(paragraphs)
+        paragraph = next(bounds, Span(0, len(text)))
+        for number, quotation in enumerate(quotations):
+            while paragraph.end < quotation.end and (following := next(bounds, None)) is not None:
+                paragraph = following
+            after = min(quotations[number + 1].start if number + 1 < len(quotations) else len(text), paragraph.end)
+            before = max(quotations[number - 1].end if number else 0, paragraph.start)
+            yield self._speaker(text, quotation, before, after)
+
+    def _speaker(self, text: str, quotation: Span, before: int, after: int) -> Speaker:
+        end = min(after, quotation.end + _REACH)
+        for pattern in (self._inverted, self._straight):
+            match = pattern.match(text, quotation.end, end)
+            if match is not None:
+                return _speaker(quotation, match)
+        match = self._ahead.search(text, max(before, quotation.start - _REACH), quotation.start)
+        return Speaker(quotation, None, None) if match is None else _speaker(quotation, match)
+
+
+@lru_cache(maxsize=8)
+def attributions(lexicon: Lexicon) -> Attributions:
+    """The finder of speakers for a lexicon, made once."""
+    return Attributions(lexicon)
+
+
+def _speaker(quotation: Span, match: re.Match[str]) -> Speaker:
+    start, end = match.span("source")
+    while end > start and match.string[end - 1] == " ":
+        end -= 1
+    return Speaker(quotation, Span(start, end), Span(*match.span("verb")))
