@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import sys
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.accuracy import corpora
-from mtcheck import inputs
+from mtcheck import fixes, inputs
 from mtcheck.engine import Checker
-from mtcheck.model import Document, Finding, Options, RuleSet, Span
+from mtcheck.model import Document, Edit, Finding, Options, RuleSet, Span
 from mtcheck.story import Story
-
-csv.field_size_limit(sys.maxsize)
+from mtcheck.textview import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +61,57 @@ def _right(finding: Finding, spans: Sequence[GoldSpan], story: Story) -> bool:
     units = words or [Span(at, at + 1) for at in range(finding.span.start, finding.span.end)]
     inside = sum(any(unit.overlaps(gold.span) for gold in spans) for unit in units)
     return 2 * inside >= len(units) and inside > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A fix offered on a gold span: what it makes of the place, what gold makes of it, and whether they say the same."""
+
+    name: str
+    offered: str
+    wanted: str
+    right: bool
+
+
+def suggestions(
+    document: Document, scored: Scored, accepted: frozenset[tuple[str, str]] = frozenset()
+) -> tuple[Suggestion, ...]:
+    """The fixes on gold spans whose suggestion is literal text, compared by the words that the place then has; `accepted`
+    has pairs of gold id and offered text that a person let pass."""
+    found = []
+    for span, hit in scored.found:
+        if hit is None or not hit.fixes or any(mark in span.suggestion for mark in "…[/"):
+            continue
+        edits = hit.fixes[0].edits
+        if not any(edit.span.overlaps(span.span) for edit in edits):
+            continue
+        start = min(span.span.start, *(edit.span.start for edit in edits)) - _AROUND
+        end = max(span.span.end, *(edit.span.end for edit in edits)) + _AROUND
+        offered = _window(document.text, edits, max(start, 0), end)
+        wanted = _window(document.text, (Edit(span.span, span.suggestion),), max(start, 0), end)
+        text = "".join(edit.text for edit in edits)
+        right = _words(offered) == _words(wanted) or (span.name, text) in accepted
+        found.append(Suggestion(span.name, text, span.suggestion, right))
+    return tuple(found)
+
+
+_AROUND = 12
+
+
+def _window(text: str, edits: Sequence[Edit], start: int, end: int) -> str:
+    moved = [Edit(Span(edit.span.start - start, edit.span.end - start), edit.text) for edit in edits]
+    return fixes.apply(text[start:end], moved)
+
+
+def _words(text: str) -> list[str]:
+    """Words and marks of a text; spacing does not count, nor the kind of an apostrophe."""
+    return re.findall(r"\w+|[^\w\s]", plain(text))
+
+
+def accepted_table(path: Path) -> frozenset[tuple[str, str]]:
+    """Pairs of gold id and offered text from a TSV with the columns id, offered, why."""
+    lines = path.read_text("utf-8").split("\n")[1:]
+    return frozenset((cells[0], cells[1]) for cells in (line.split("\t") for line in lines if line))
 
 
 def seed_spans(path: Path) -> list[GoldSpan]:
@@ -122,6 +171,11 @@ def report(folder: Path, ruleset: RuleSet, select: Sequence[str]) -> None:
         document = inputs.read(str(path), path.read_bytes())
         scored = score(document, checker.check(document)[0].findings, seed_spans(seed / "gold.jsonl"))
         _show(f"seed, --source-lang {lang}", scored, details=lang == "fr")
+        offered = suggestions(document, scored, accepted_table(Path("seeds/afp-idlib-2018.accepted.tsv")))
+        print(f"    suggestions right {_share(sum(each.right for each in offered), len(offered))}")
+        for each in offered:
+            if not each.right and lang == "fr":
+                print(f"    suggestion {each.name}: {each.offered!r}, gold {each.wanted!r}")
         for engine in ("bing", "google"):
             parts = [score(doc, checker.check(doc)[0].findings, spans) for doc, spans in lig(folder, engine)]
             total = Scored(
