@@ -95,6 +95,7 @@ def redline(file: FileReport, *, whole: bool = False, least: Safety = Safety.UNS
         paragraph.findings.append(finding)
         if id(finding) not in changed and len(finding.span):
             paragraph.marks.append(finding)
+    paragraphs = _joined(paragraphs)
     kept = paragraphs if whole else [each for each in paragraphs if each.findings or each.chosen]
     return Redline(file.document, tuple(kept), chosen)
 
@@ -110,6 +111,25 @@ def _paragraphs(document: Document) -> list[Paragraph]:
     return found or [Paragraph(Span(0, len(document.text)), "body")]
 
 
+def _joined(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs, wide enough for their edits; those that an edit joins are one."""
+    joined: list[Paragraph] = []
+    for each in paragraphs:
+        edits = [edit.span for edit, _ in each.chosen]
+        start = min([each.span.start, *(span.start for span in edits)])
+        end = max([each.span.end, *(span.end for span in edits)])
+        if joined and start < joined[-1].span.end:
+            last = joined[-1]
+            last.span = Span(last.span.start, max(last.span.end, end))
+            last.findings += each.findings
+            last.chosen += each.chosen
+            last.marks += each.marks
+        else:
+            each.span = Span(start, end)
+            joined.append(each)
+    return joined
+
+
 @dataclass(slots=True)
 class _Change:
     """Edits that are shown as one: old text and new text, cut at words."""
@@ -121,23 +141,20 @@ class _Change:
 
 
 def _runs(text: str, paragraph: Paragraph) -> Iterator[Run]:
-    start = paragraph.span.start
-    # An edit may reach beyond its paragraph (a line end that joins two); what it deletes is shown where it begins.
-    end = max([paragraph.span.end, *(edit.span.end for edit, _ in paragraph.chosen)])
     stretches = _stretches(paragraph.marks)
-    at = start
-    for change in _grown(text, paragraph, Span(start, end)):
+    at = paragraph.span.start
+    for change in _grown(text, paragraph):
         yield from _kept(text, Span(at, change.span.start), stretches)
         yield from _shown(text, change)
         at = change.span.end
-    yield from _kept(text, Span(at, end), stretches)
+    yield from _kept(text, Span(at, paragraph.span.end), stretches)
 
 
-def _grown(text: str, paragraph: Paragraph, within: Span) -> list[_Change]:
+def _grown(text: str, paragraph: Paragraph) -> list[_Change]:
     """The paragraph's changes at whole words; those that share a word are one."""
     changes: list[_Change] = []
     for edit, chosen in sorted(paragraph.chosen, key=lambda each: each[0].span):
-        change = _Change(_whole_words(text, edit, within), [edit], [chosen.finding], chosen.fix.safety)
+        change = _Change(_whole_words(text, edit, paragraph.span), [edit], [chosen.finding], chosen.fix.safety)
         while changes and change.span.start < changes[-1].span.end:
             last = changes.pop()
             span = Span(min(last.span.start, change.span.start), max(last.span.end, change.span.end))

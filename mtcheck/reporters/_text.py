@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 from unicodedata import category, east_asian_width
 
-from mtcheck.model import Finding, Fix, Safety, Severity, Span, Verdict
+from mtcheck.model import Failure, Finding, Fix, Safety, Severity, Span, Verdict
 from mtcheck.textview import Lines
 
 # A story can hold anything. Escape sequences would drive the terminal, bidirectional overrides would make a line read as
@@ -35,7 +35,7 @@ def shown(text: str) -> str:
 def quoted(text: str, most: int = _MOST_QUOTED) -> str:
     """`text` as `shown`, cut in its middle to at most `most` code points."""
     if len(text) > most:
-        half = most // 2 - 1
+        half = (most - 3) // 2
         text = f"{text[:half]} \u2026 {text[-half:]}"
     return shown(text)
 
@@ -97,25 +97,36 @@ def by_severity(findings: list[Finding]) -> str:
     return ", ".join(f"{count:,} {word(level)}" for level, count in counts.items() if count)
 
 
-def best_fix(finding: Finding) -> Fix | None:
-    """The fix that would be made, or that is shown first."""
-    return finding.fixes[0] if finding.fixes else None
-
-
 def changes(fix: Fix, text: str, most: int = 3) -> str:
-    """A fix in words: `old \u2192 new`, or what it deletes or inserts, for its first edits."""
-    told = []
-    for edit in fix.edits[:most]:
-        old, new = quoted(text[edit.span.start : edit.span.end]), quoted(edit.text)
+    """A fix in words: `old \u2192 new`, or what it deletes or inserts, for its first edits; the same edit is told once."""
+    told: dict[str, int] = {}
+    for edit in fix.edits:
+        old, new = _changed(text[edit.span.start : edit.span.end]), _changed(edit.text)
         if not edit.text:
-            told.append(f"delete \u201c{old}\u201d")
+            words = f"delete \u201c{old}\u201d"
         elif not len(edit.span):
-            told.append(f"insert \u201c{new}\u201d")
+            words = f"insert \u201c{new}\u201d"
         else:
-            told.append(f"{old} \u2192 {new}")
-    if len(fix.edits) > most:
-        told.append(f"and {len(fix.edits) - most:,} more")
-    return "; ".join(told)
+            words = f"{old} \u2192 {new}"
+        told[words] = told.get(words, 0) + 1
+    first = [words if count == 1 else f"{words} ({count:,} times)" for words, count in list(told.items())[:most]]
+    if len(told) > most:
+        first.append(f"and {sum(list(told.values())[most:]):,} more")
+    return "; ".join(first)
+
+
+def _changed(text: str) -> str:
+    return quoted(text) if text.strip(" ") else dotted(text)
+
+
+def dotted(text: str) -> str:
+    """`text` of spaces as dots, which can be counted."""
+    return "\u00b7" * len(text)
+
+
+def failure_words(failure: Failure) -> str:
+    """One sentence on what was not checked; it names the subject once."""
+    return failure.reason if failure.subject in failure.reason else f"{failure.subject}: {failure.reason}"
 
 
 def verdict_words(verdict: Verdict) -> str:

@@ -15,16 +15,41 @@ from mtcheck.fixes import Chosen, choose
 from mtcheck.model import FileReport, Report, Safety
 from mtcheck.reporters import Style
 from mtcheck.reporters._patch import Labelled, UnencodableError, hunks, is_ascii_based, quoted_path
-from mtcheck.reporters._text import Places, counted, emit_bytes, evidence_words, one_line, verdict_words, word
+from mtcheck.reporters._text import (
+    Places,
+    counted,
+    emit_bytes,
+    evidence_words,
+    failure_words,
+    one_line,
+    verdict_words,
+    word,
+)
+
+_COLORS = {b"-": b"31", b"+": b"32", b"@": b"36", b"#": b"2"}
 
 
 def write(report: Report, out: TextIO, style: Style) -> None:
     """Writes the patch as bytes: it holds each file's own encoding. Nothing for a report without findings or failures."""
-    for failure in report.failures:
-        emit_bytes(out, _comment(f"not checked ({failure.stage}): {failure.subject}: {failure.reason}"))
+    parts = [_comment(f"not checked: {failure_words(failure)}") for failure in report.failures]
     for file in report.files:
         if file.findings:
-            emit_bytes(out, _file(file, style))
+            parts.append(_file(file, style))
+        patch = b"".join(parts)
+        emit_bytes(out, _colored(patch) if style.color else patch)
+        parts = []
+    emit_bytes(out, b"".join(parts))
+
+
+def _colored(patch: bytes) -> bytes:
+    """The patch as `git diff` colours it: for eyes, no longer for `git apply`."""
+    lines = []
+    head = True
+    for line in patch.split(b"\n"):
+        head = not line.startswith(b"@@ ") and (head or line.startswith(b"# "))
+        start = b"1" if head and line.startswith((b"--- ", b"+++ ")) else _COLORS.get(line[:1], b"")
+        lines.append(b"\x1b[%sm%s\x1b[0m" % (start, line) if start else line)
+    return b"\n".join(lines)
 
 
 def _comment(text: str) -> bytes:

@@ -6,6 +6,8 @@ Escape sequences are written directly: importing a library for them would double
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple, TextIO
 
 from mtcheck.fixes import Chosen, choose
@@ -18,6 +20,7 @@ from mtcheck.reporters._text import (
     changes,
     columns,
     counted,
+    dotted,
     emit,
     evidence_words,
     one_line,
@@ -105,7 +108,7 @@ class _Printer:
 
     def _finding(self, finding: Finding, made: Chosen | None, places: Places, text: str) -> None:
         head = [_Text(places.at(finding.span), _BOLD), _Text(" "), _Text(word(finding.severity), _SEVERITY_COLORS[finding.severity])]
-        head += [_Text(f"  {quoted(finding.text)}" if not finding.fixes else f"  {changes(finding.fixes[0], text)}", _BOLD)]
+        head += [_Text(f" {quoted(finding.text)}" if not finding.fixes else f" {changes(finding.fixes[0], text)}", _BOLD)]
         self._put(head, _INDENT * 2, _INDENT * 3)
         if finding.message:
             self._put([_Text(one_line(finding.message))], _INDENT * 3)
@@ -131,7 +134,8 @@ class _Printer:
     def _put(self, texts: Iterable[_Text], indent: str = "", hanging: str | None = None) -> None:
         """Lines of at most the width, the first with `indent`, the others with `hanging`."""
         for line in _wrapped(texts, self._width, indent, indent if hanging is None else hanging):
-            emit(self._out, "".join(self._colored(text) for text in line).rstrip(" ") + "\n")
+            together = (_Text("".join(text.text for text in same), sgr) for sgr, same in groupby(line, key=itemgetter(1)))
+            emit(self._out, "".join(self._colored(text) for text in together).rstrip(" ") + "\n")
 
     def _colored(self, text: _Text) -> str:
         return f"\x1b[{text.sgr}m{text.text}\x1b[0m" if self._style.color and text.sgr and text.text else text.text
@@ -188,8 +192,8 @@ def _elsewhere(finding: Finding, places: Places) -> str:
 
 
 def _changed(text: str) -> str:
-    """`text` of a change; where it is nothing but spaces, they are dots: they can be counted, and no line breaks there."""
-    return shown(text) if text.strip(" ") else "\u00b7" * len(text)
+    """`text` of a change; where it is nothing but spaces, they are dots, and no line breaks there."""
+    return shown(text) if text.strip(" ") else dotted(text)
 
 
 def _spaced(text: str) -> str:

@@ -242,12 +242,21 @@ def test_an_edit_that_changes_nothing_makes_no_hunk(build) -> None:
 
 
 def test_what_was_not_checked_is_said(build) -> None:
-    patch = _patch_of(Report((), (Failure("read", "x.txt", "is not UTF-8"),)))
-    assert patch == b"# not checked (read): x.txt: is not UTF-8\n"
+    failures = (Failure("read", "x.txt", "is not UTF-8"), Failure("input", "y.txt", "y.txt: is missing"))
+    assert _patch_of(Report((), failures)) == b"# not checked: x.txt: is not UTF-8\n# not checked: y.txt: is missing\n"
 
 
 def test_nothing_found_is_an_empty_patch(build) -> None:
     assert _patch_of(Report((build.marked("All is well.\n"),))) == b""
+
+
+def test_colour_is_only_for_eyes(build) -> None:
+    report = Report((build.marked("-- [[Idleb=>Idlib]].\n\nx\n"),))
+    lines = _patch_of(report, color=True).split(b"\n")
+    assert b"\x1b[1m--- a/story.txt\x1b[0m" in lines
+    assert b"\x1b[31m--- Idleb.\x1b[0m" in lines
+    assert b"\x1b[32m+-- Idlib.\x1b[0m" in lines
+    assert b"\x1b" not in _patch_of(report)
 
 
 def test_a_string_stream_gets_text(build, told) -> None:
