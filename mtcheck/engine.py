@@ -117,7 +117,7 @@ class Checker:
         found, failures = self.matches(story)
         settings = self.ruleset.verdict
         said = [(self.rules[match.rule_id], match, story.view.slice(match.span)) for match in found]
-        judged = provenance.verdict(said, settings, words=story.text.count(" ") if settings else 0)
+        judged = provenance.verdict(said, settings)
         named = document.source_lang or self.options.source_lang
         kept = [match for match in found if self._speaks(match, judged, settings, named)]
         findings = self._findings(story, kept)

@@ -9,13 +9,14 @@ from typing import Any
 from mtcheck.model import Evidence, Match, Rule, Strength, Verdict
 
 
-def verdict(matches: Sequence[tuple[Rule, Match, str]], settings: Mapping[str, Any], words: int = 0) -> Verdict:
+def verdict(matches: Sequence[tuple[Rule, Match, str]], settings: Mapping[str, Any]) -> Verdict:
     """The verdict from all matches of a document: the rule, the match, and the text it stands on.
 
     Each rule counts once. Its weight is the log-likelihood ratio (nats) that was measured for it on machine output against
     human news and stands in `settings["weights"]`; a rule without one weighs `settings["unmeasured"]` if it is strong and
-    nothing if it is weak. `settings["prior"]` is the log odds of a story that shows no evidence at all. A row of a name
-    table counts for itself, up to `settings["rows"]` rows, since each name is evidence of its own.
+    nothing if it is weak. Names and acronyms count by row, up to `settings["rows"]` rows of a table, since each is evidence of
+    its own. The log odds are `settings["prior"]`, what a story without any evidence has, and the sum of the weights times
+    `settings["scale"]`, which makes up for evidence that comes together.
     """
     weights: Mapping[str, float] = settings.get("weights", {})
     unmeasured = float(settings.get("unmeasured", 1.0))
@@ -35,10 +36,8 @@ def verdict(matches: Sequence[tuple[Rule, Match, str]], settings: Mapping[str, A
         if not rule.any_language and weight > 0:
             for lang in rule.source_langs:
                 languages[lang] = languages.get(lang, 0.0) + weight / len(rule.source_langs)
-    # With few words, as much evidence says more than in a long story: what is expected by chance grows with length.
-    log_odds = float(settings.get("prior", -4.0)) + sum(evidence.weight for evidence in seen.values())
-    if words:
-        log_odds -= float(settings.get("per-1000-words", 0.0)) * words / 1000
+    total = sum(evidence.weight for evidence in seen.values())
+    log_odds = float(settings.get("prior", -4.0)) + float(settings.get("scale", 1.0)) * total
     probability = 1.0 / (1.0 + math.exp(-max(min(log_odds, 60.0), -60.0)))
     language = _language(
         languages, float(settings.get("language-lead", 0.5)), float(settings.get("language-least", 1.0))

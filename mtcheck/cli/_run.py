@@ -62,10 +62,13 @@ def width(out: TextIO) -> int:
     return shutil.get_terminal_size((100, 24)).columns if out.isatty() else 100
 
 
-def exit_code(found: Report, fails_at: Severity | None) -> int:
-    """0 clean, 1 findings of stable rules at or above `fails_at`, 2 if anything could not be checked (2 wins)."""
+def exit_code(found: Report, fails_at: Severity | None, verdict: float | None = None) -> int:
+    """0 clean, 1 findings of stable rules at or above `fails_at` or a verdict of at least `verdict`, 2 if anything could
+    not be checked (2 wins)."""
     if found.failures:
         return 2
+    if verdict is not None and any(file.verdict.probability >= verdict for file in found.files):
+        return 1
     if fails_at is None:
         return 0
     counted = (

@@ -29,6 +29,16 @@ def check(
     fail_on: Annotated[
         shared.FailOn | None, typer.Option("--fail-on", help="Exit code 1 from this severity on.", show_default="major")
     ] = None,
+    fail_on_verdict: Annotated[
+        float | None,
+        typer.Option(
+            "--fail-on-verdict",
+            min=0.0,
+            max=1.0,
+            help="Exit code 1 for a story that is raw machine translation with at least this probability.",
+            show_default=False,
+        ),
+    ] = None,
     select: shared.Select = None,
     ignore: shared.Ignore = None,
     source_lang: shared.SourceLang = None,
@@ -75,4 +85,4 @@ def check(
     out.flush()
     for failure in report.failures:
         print(f"mtcheck: {failure.reason}", file=sys.stderr)
-    raise typer.Exit(_run.exit_code(report, shared.fails_at(fail_on, settings)))
+    raise typer.Exit(_run.exit_code(report, shared.fails_at(fail_on, settings), fail_on_verdict))
