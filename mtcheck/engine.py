@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -37,6 +38,7 @@ from mtcheck.story import Story
 from mtcheck.wording.expression import compiled
 
 _CONTEXT = 80  # code points on each side in which a fingerprint looks for words
+_AHEAD = 3  # documents that are begun before their turn
 _LOOK_BEHIND = 100  # code points that a `before` exception sees
 
 
@@ -68,7 +70,14 @@ class Checker:
             for name, words in (("select", options.select), ("ignore", options.ignore))
             if words
         ]
+        parts += [find.signature for find in self._finders if hasattr(find, "signature")]
         return "|".join(parts)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the user should be told about this run, besides its report."""
+        said = (getattr(find, "notice", "") for find in self._finders)
+        return tuple(dict.fromkeys(notice for notice in said if notice))
 
     def _compile(self) -> None:
         by_kind: dict[str, list[Rule]] = {}
@@ -86,6 +95,15 @@ class Checker:
                     self._literals.append(literal)
                 self._owners[at].append((number, token))
         self._automaton = ahocorasick_rs.AhoCorasick(self._literals) if self._literals else None
+        # What works elsewhere is asked last, so that it works while the others do.
+        self._order = sorted(range(len(self._finders)), key=lambda number: hasattr(self._finders[number], "begin"))
+
+    def _begin(self, story: Story) -> Story:
+        """Starts what works elsewhere."""
+        for find in self._finders:
+            if hasattr(find, "begin"):
+                find.begin(story)
+        return story
 
     def matches(self, story: Story) -> tuple[list[Match], list[Failure]]:
         """Step 1 and 2: what all rules see, without what is out of scope or an exception."""
@@ -96,8 +114,8 @@ class Checker:
                     hits[number].append(Hit(token, start, end))
         found: list[Match] = []
         failures: list[Failure] = []
-        for find, own in zip(self._finders, hits, strict=True):
-            for seen in find(story, own):
+        for number in self._order:
+            for seen in self._finders[number](story, hits[number]):
                 if isinstance(seen, Failure):
                     failures.append(seen)
                 elif self._in_scope(story, seen) and not excused(self.rules[seen.rule_id], seen, story):
@@ -113,7 +131,9 @@ class Checker:
 
     def check(self, document: Document) -> tuple[FileReport, tuple[Failure, ...]]:
         """All steps for one document: its report, and what could not be checked in it."""
-        story = Story(document)
+        return self._checked(document, self._begin(Story(document)))
+
+    def _checked(self, document: Document, story: Story) -> tuple[FileReport, tuple[Failure, ...]]:
         found, failures = self.matches(story)
         settings = self.ruleset.verdict
         said = [(self.rules[match.rule_id], match, story.view.slice(match.span)) for match in found]
@@ -129,11 +149,21 @@ class Checker:
         """One report of many documents, in their order."""
         files: list[FileReport] = []
         failed = [*self.ruleset.failures, *failures]
-        for document in documents:
-            report, more = self.check(document)
+        for document, story in self._ahead(documents):
+            report, more = self._checked(document, story)
             files.append(report)
             failed.extend(more)
         return Report(tuple(files), tuple(failed), self.signature, skipped)
+
+    def _ahead(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Story]]:
+        """Documents in order, each with its story; what works elsewhere has begun with the next ones."""
+        depth = _AHEAD if any(hasattr(find, "begin") for find in self._finders) else 0
+        waiting: deque[tuple[Document, Story]] = deque()
+        for document in documents:
+            waiting.append((document, self._begin(Story(document))))
+            if len(waiting) > depth:
+                yield waiting.popleft()
+        yield from waiting
 
     def _speaks(self, match: Match, judged: Verdict, settings: Any, named: str | None) -> bool:
         rule = self.rules[match.rule_id]

@@ -282,13 +282,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the user asked of a check."""
+    """What the user asked of a check. `languagetool` is required, auto (as far as it is there) or off."""
 
     source_lang: str | None = None
     house: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     drafts: bool = False
+    languagetool: str = "off"
+    languagetool_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from mtcheck import fixes, inputs
 from mtcheck.detectors import RowExample
 from mtcheck.engine import Checker
+from mtcheck.errors import MtcheckError
 from mtcheck.model import Document, Finding, Options, Rule, RuleSet, Safety, Span, Status, Strength
 from mtcheck.rulefile.lint import lint
 from mtcheck.rulefile.load import Example, RuleFile
@@ -46,9 +47,19 @@ def document(text: str) -> Document:
     return inputs.read("example.txt", text.encode("utf-8", "surrogatepass"))
 
 
-def check_rule(loaded: RuleFile, known: Iterable[str]) -> Iterator[Broken]:
-    """Everything that a rule's file promises and the engine does not keep. `known` has the ids of all rules."""
-    return _RuleTest(loaded).run(frozenset(known))
+def check_rule(loaded: RuleFile, known: Iterable[str], rules: Iterable[Rule] = ()) -> Iterator[Broken]:
+    """Everything that a rule's file promises and the engine does not keep. `known` has the ids of all rules, `rules` those
+    of its set: rules for LanguageTool share one server only as one set."""
+    return _RuleTest(loaded, tuple(rules)).run(frozenset(known))
+
+
+def untested(loaded: RuleFile) -> str:
+    """Why a rule's examples can't be run here, or nothing."""
+    if loaded.rule.kind != "languagetool":
+        return ""
+    from mtcheck.languagetool import runtime
+
+    return "" if runtime.installed() else "LanguageTool is not installed (`mtcheck languagetool install`)"
 
 
 def check_against(loaded: RuleFile, others: Checker) -> Iterator[Broken]:
@@ -73,9 +84,11 @@ def _silent_texts(loaded: RuleFile) -> Iterator[tuple[str, int]]:
 
 
 class _RuleTest:
-    def __init__(self, loaded: RuleFile) -> None:
+    def __init__(self, loaded: RuleFile, rules: tuple[Rule, ...] = ()) -> None:
         self.loaded = loaded
         self.rule: Rule = replace(loaded.rule, strength=Strength.STRONG, status=Status.STABLE)
+        same = loaded.rule.kind == "languagetool"
+        self.others = tuple(rule for rule in rules if same and rule.kind == loaded.rule.kind and rule.id != self.rule.id)
         self._checkers: dict[str | None, Checker] = {}
 
     def broken(self, reason: str, line: int = 0, path: str = "") -> Broken:
@@ -84,17 +97,25 @@ class _RuleTest:
     def checker(self, house: str | None, rule: Rule | None = None) -> Checker:
         """A checker of this rule alone; weak rows speak as well."""
         if rule is not None:
-            return Checker(RuleSet((rule,), ""), Options(self._lang(), house))
+            return self._checker(house, rule)
         if house not in self._checkers:
-            self._checkers[house] = Checker(RuleSet((self.rule,), ""), Options(self._lang(), house))
+            self._checkers[house] = self._checker(house, self.rule)
         return self._checkers[house]
+
+    def _checker(self, house: str | None, rule: Rule) -> Checker:
+        mode = "required" if rule.kind == "languagetool" else "off"
+        options = Options(self._lang(), house, select=(rule.id,), languagetool=mode)
+        return Checker(RuleSet((rule, *self.others), ""), options)
 
     def _lang(self) -> str | None:
         return None if self.rule.any_language else self.rule.source_langs[0]
 
     def findings(self, text: str, house: str | None = None, rule: Rule | None = None) -> tuple[Finding, ...]:
         chosen = house or (self.rule.house[0] if self.rule.house else None)
-        return self.checker(chosen, rule).check(document(text))[0].findings
+        report, failures = self.checker(chosen, rule).check(document(text))
+        if failures:
+            raise MtcheckError(failures[0].reason)
+        return report.findings
 
     def run(self, known: frozenset[str]) -> Iterator[Broken]:
         kinds = [example.kind for example in self.loaded.examples]
@@ -189,8 +210,10 @@ class _RuleTest:
 def check_folder(loaded: Sequence[RuleFile]) -> Iterator[Broken]:
     """All promises of many rules, among them that ids are unique and that rules leave each other's sentences alone."""
     known = [each.rule.id for each in loaded]
+    rules = [each.rule for each in loaded]
     for each in loaded:
-        yield from check_rule(each, known)
+        if not untested(each):
+            yield from check_rule(each, known, rules)
     everything = Checker(RuleSet(tuple(each.rule for each in loaded), ""))
     for each in loaded:
         yield from check_against(each, everything)

@@ -21,6 +21,19 @@ settings.load_profile("ci" if os.environ.get("CI") else "quick")
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 
+# A server that tests started is not worth a quarter of an hour.
+os.environ.setdefault("MTCHECK_LANGUAGETOOL_IDLE", "120")
+
+
+def pytest_sessionstart() -> None:
+    """In CI nothing is left out: LanguageTool is fetched before the first test."""
+    if os.environ.get("CI"):
+        from mtcheck.languagetool import runtime
+
+        if not runtime.installed():
+            runtime.install()
+
+
 RULE = """\
 id: {id}
 title: "a test rule"

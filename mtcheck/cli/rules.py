@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -49,14 +50,22 @@ def test(
         raise MtcheckError(f"no rule is named {', '.join(names)}; `mtcheck rules list` shows all")
     known = [each.rule.id for each in loaded]
     everything = None if alone else Checker(RuleSet(tuple(each.rule for each in loaded), ""))
+    rules = [each.rule for each in loaded]
+    left_out: Counter[str] = Counter()
     for rule in wanted:
-        complaints = list(selftest.check_rule(rule, known))
+        reason = selftest.untested(rule)
+        if reason:
+            left_out[reason] += 1
+            continue
+        complaints = list(selftest.check_rule(rule, known, rules))
         complaints += [] if everything is None else selftest.check_against(rule, everything)
         for complaint in complaints:
             where = f"{complaint.path}:{complaint.line}" if complaint.line else complaint.path
             print(f"{where}: {complaint.rule}: {complaint.reason}")
         broken += bool(complaints)
-    print(f"{len(wanted)} rules tested, {broken} broken")
+    for reason, count in left_out.items():
+        print(f"{count} rules not tested: {reason}")
+    print(f"{len(wanted) - left_out.total()} rules tested, {broken} broken")
     raise typer.Exit(1 if broken else 0)
 
 

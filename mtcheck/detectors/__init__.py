@@ -7,6 +7,9 @@ A detector module has:
 - `prepare(source, classes) -> Prepared`: the rows and anchors of one rule, made when the rule is compiled;
 - `compile(rules, options) -> (literals, find)`: the literals of all its rules, each with a token of its own, and the
   function that is handed the story and the hits of those literals.
+
+What `find` does elsewhere than in this process it starts in `find.begin(story)`; such a detector is then asked last.
+`find.signature` tells what made the result, `find.notice` what the user should be told once.
 """
 
 from __future__ import annotations
@@ -59,6 +62,7 @@ class RuleSource:
     keys: Mapping[str, Any]
     table: tuple[TableRow, ...] = ()
     fix: str | None = None
+    examples: tuple[tuple[str, str | None], ...] = ()  # each `bad` with its marks, and its `good`
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,9 @@ def load(path: Path, folder: Path, classes: Classes) -> RuleFile:
     fix = _fix(node)
     table = _table(node, path, kind.COLUMNS) if "table" in node.data else ()
     own = {name: _plain_data(node.data[name]) for name in kind.KEYS if name in node.data}
-    source = RuleSource(expected, own, table, fix.replace if fix else None)
+    examples = tuple(_examples(node))
+    bad = tuple((example.text, example.good) for example in examples if example.kind == "bad")
+    source = RuleSource(expected, own, table, fix.replace if fix else None, bad)
     try:
         prepared = kind.prepare(source, classes)
     except RuleError as error:
@@ -109,7 +111,7 @@ def load(path: Path, folder: Path, classes: Classes) -> RuleFile:
     return RuleFile(
         rule,
         path,
-        tuple(_examples(node)),
+        examples,
         prepared.examples,
         tuple(str(entry.get("ok", "")) for entry in node.data.get("unless", ())),
         node.words("related"),
