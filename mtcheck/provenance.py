@@ -14,25 +14,36 @@ def verdict(matches: Sequence[tuple[Rule, Match, str]], settings: Mapping[str, A
 
     Each rule counts once. Its weight is the log-likelihood ratio (nats) that was measured for it on machine output against
     human news and stands in `settings["weights"]`; a rule without one weighs `settings["unmeasured"]` if it is strong and
-    nothing if it is weak. Names and acronyms count by row, up to `settings["rows"]` rows of a table, since each is evidence of
-    its own. The log odds are `settings["prior"]`, what a story without any evidence has, and the sum of the weights times
-    `settings["scale"]`, which makes up for evidence that comes together.
+    nothing if it is weak, or if the row that matched is weak. Names and acronyms count by row, up to `settings["rows"]` rows of
+    a table, since each is evidence of its own; a spelling that several languages share is one piece of evidence, for each of
+    them. What only a house style objects to says nothing of the source. The log odds are `settings["prior"]`, what a story
+    without any evidence has, and the sum of the weights times `settings["scale"]`, which makes up for evidence that comes
+    together.
     """
     weights: Mapping[str, float] = settings.get("weights", {})
     unmeasured = float(settings.get("unmeasured", 1.0))
     most_rows = int(settings.get("rows", 3))
     seen: dict[tuple[str, str], Evidence] = {}
+    counted: set[tuple[str, str]] = set()
+    spellings: set[str] = set()
     rows: dict[str, int] = {}
     languages: dict[str, float] = {}
     for rule, match, text in matches:
-        key = (rule.id, str(match.row) if rule.kind in ("names", "acronyms") else "")
-        if key in seen or rows.get(rule.id, 0) >= most_rows:
+        by_row = rule.kind in ("names", "acronyms")
+        key = (rule.id, str(match.row) if by_row else "")
+        if key in counted or rows.get(rule.id, 0) >= most_rows or rule.house:
+            continue
+        if match.strength is Strength.WEAK and rule.strength is Strength.STRONG:
             continue
         weight = float(weights.get(rule.id, unmeasured if rule.strength is Strength.STRONG else 0.0))
         if weight == 0.0:
             continue
         rows[rule.id] = rows.get(rule.id, 0) + 1
-        seen[key] = Evidence(rule.id, weight, text)
+        counted.add(key)
+        if not (by_row and text in spellings):
+            seen[key] = Evidence(rule.id, weight, text)
+        if by_row:
+            spellings.add(text)
         if not rule.any_language and weight > 0:
             for lang in rule.source_langs:
                 languages[lang] = languages.get(lang, 0.0) + weight / len(rule.source_langs)
