@@ -78,7 +78,7 @@ def weak_rule_speaks(rule: Rule, found: Verdict, settings: Mapping[str, Any], na
         return rule.any_language or named in rule.source_langs
     if not likely(found, settings):
         return False
-    return rule.any_language or found.language in rule.source_langs
+    return rule.any_language or found.language in rule.source_langs or bool(settings.get("any-language"))
 
 
 def languages_of(rules: Iterable[Rule]) -> tuple[str, ...]:

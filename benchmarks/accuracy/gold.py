@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.accuracy import corpora
@@ -61,6 +61,55 @@ def _right(finding: Finding, spans: Sequence[GoldSpan], story: Story) -> bool:
     units = words or [Span(at, at + 1) for at in range(finding.span.start, finding.span.end)]
     inside = sum(any(unit.overlaps(gold.span) for gold in spans) for unit in units)
     return 2 * inside >= len(units) and inside > 0
+
+
+def character_f1(findings: Sequence[Finding], spans: Sequence[GoldSpan]) -> float:
+    """F1 of flagged code points against those of gold, as in WMT's span task but without severities."""
+    flagged = {at for finding in findings for at in range(finding.span.start, finding.span.end)}
+    marked = {at for gold in spans for at in range(gold.span.start, gold.span.end)}
+    return _f1(len(flagged & marked), len(flagged), len(marked))
+
+
+def one_to_one_f1(findings: Sequence[Finding], spans: Sequence[GoldSpan]) -> float:
+    """F1 with each finding matched to one span at most, and partial credit: the Dice overlap of the pair. Pairs are taken
+    greedily, the best first."""
+    pairs = sorted(
+        (
+            (_dice(finding.span, gold.span), one, other)
+            for one, finding in enumerate(findings)
+            for other, gold in enumerate(spans)
+            if finding.span.overlaps(gold.span)
+        ),
+        key=lambda pair: (-pair[0], pair[1], pair[2]),
+    )
+    credit = 0.0
+    used_findings: set[int] = set()
+    used_spans: set[int] = set()
+    for share, one, other in pairs:
+        if one not in used_findings and other not in used_spans:
+            used_findings.add(one)
+            used_spans.add(other)
+            credit += share
+    return _f1(credit, len(findings), len(spans))
+
+
+def any_overlap_f1(scored: Scored) -> float:
+    """F1 of precision (right findings) and recall (found spans that are not optional)."""
+    right, found_all = scored.precision()
+    found, every = scored.recall()
+    if not found_all or not every or not right or not found:
+        return 0.0
+    precision, recall = right / found_all, found / every
+    return 2 * precision * recall / (precision + recall)
+
+
+def _dice(one: Span, other: Span) -> float:
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return 2 * max(shared, 0) / max(len(one) + len(other), 1)
+
+
+def _f1(shared: float, flagged: int, marked: int) -> float:
+    return 2 * shared / (flagged + marked) if flagged + marked else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +211,10 @@ def lig(folder: Path, engine: str) -> list[tuple[Document, list[GoldSpan]]]:
     return result
 
 
-def report(folder: Path, ruleset: RuleSet, select: Sequence[str]) -> None:
+def report(folder: Path, ruleset: RuleSet, options: Options) -> None:
     """Prints seed and LIG gold, with the source language named and not."""
     for lang in ("fr", None):
-        checker = Checker(ruleset, Options(lang, select=tuple(select)))
+        checker = Checker(ruleset, replace(options, source_lang=lang))
         seed = folder / "seed"
         path = seed / "afp-idlib-2018.txt"
         document = inputs.read(str(path), path.read_bytes())

@@ -1,0 +1,129 @@
+"""The bench itself, on a toy rule with figures computed by hand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import pytest
+
+from benchmarks.accuracy import calibrate, effect, gold, measure
+from benchmarks.accuracy.corpora import Corpus, document, joined
+from mtcheck.engine import Checker
+from mtcheck.model import Safety, Span
+
+
+@pytest.fixture
+def toy(checker: Callable[..., Checker]) -> Checker:
+    return checker(("a.bus", "red bus", "bus"))
+
+
+def corpus(kind: str, *texts: str) -> Corpus:
+    return Corpus(kind, kind, tuple(document(str(number), text) for number, text in enumerate(texts)))
+
+
+def test_rates_are_findings_per_10_000_words(toy: Checker) -> None:
+    # 4 + 4 words with 1 + 0 findings; 8 words with none.
+    machine, clean = measure.count(
+        toy,
+        [
+            corpus("mt", "A red bus left.", "He saw nothing there."),
+            corpus("clean", "One two three four five six seven eight."),
+        ],
+    )
+    assert (machine.words, machine.findings, machine.major) == (8, 1, 1)
+    assert machine.rate() == pytest.approx(1250.0)
+    assert machine.by_rule == {"a.bus": 1}
+    assert clean.rate() == 0.0
+
+
+def test_reviewed_findings_are_counted_apart(toy: Checker) -> None:
+    text = "A red bus left."
+    (found,) = toy.check(document("x", text))[0].findings
+    (counts,) = measure.count(toy, [corpus("clean", text)], frozenset({found.fingerprint}))
+    assert (counts.findings, counts.reviewed, counts.reviewed_major) == (0, 1, 1)
+
+
+def test_contrast_and_its_lower_bound_by_hand() -> None:
+    # 9.5 / 1000 against 0.5 / 1000.
+    ratio, low = measure.contrast(9, 1000, 0, 1000)
+    assert ratio == pytest.approx(19.0)
+    assert low == pytest.approx(19.0 * math.exp(-1.96 * math.sqrt(1 / 9.5 + 1 / 0.5)))
+
+
+def test_log_likelihood_ratio_by_hand() -> None:
+    # 10 hits in 1,000 words against 0 in 1,000: 2 * 10 * ln(10 / 5).
+    assert measure.likelihood_ratio(10, 1000, 0, 1000) == pytest.approx(20 * math.log(2))
+    assert measure.likelihood_ratio(5, 1000, 5, 1000) == pytest.approx(0.0)
+
+
+def test_a_bootstrap_of_equal_documents_has_no_width(toy: Checker) -> None:
+    counts = measure.count(toy, [corpus("mt", *["A red bus left."] * 5)])
+    assert measure.interval(counts) == (2500.0, 2500.0)
+
+
+def span(name: str, start: int, end: int, **more: object) -> gold.GoldSpan:
+    values = {
+        "text": "",
+        "artifact": "x",
+        "severity": "major",
+        "detectable": "rule",
+        "suggestion": "",
+        "optional": False,
+    }
+    return gold.GoldSpan(name, Span(start, end), **{**values, **more})  # type: ignore[arg-type]
+
+
+def test_gold_found_and_right_by_hand(toy: Checker) -> None:
+    read = document("x", "A red bus left. The red bus came.")
+    findings = toy.check(read)[0].findings
+    # "bus left" shares half of the words of the first "red bus"; "came" shares none of the second.
+    scored = gold.score(read, findings, [span("G1", 6, 14), span("G2", 28, 32), span("G3", 0, 1, optional=True)])
+    assert scored.recall() == (1, 2)
+    assert scored.precision() == (1, 2)
+
+
+def test_f1_by_hand(toy: Checker) -> None:
+    read = document("x", "A red bus left. The red bus came.")
+    findings = toy.check(read)[0].findings
+    spans = [span("G1", 2, 9), span("G2", 20, 23)]
+    # Characters: 14 flagged, 10 in gold, 7 + 3 shared.
+    assert gold.character_f1(findings, spans) == pytest.approx(2 * (10 / 14) * 1.0 / (10 / 14 + 1.0))
+    # One to one: 1.0 for the first pair, 2 * 3 / (7 + 3) for the second.
+    assert gold.one_to_one_f1(findings, spans) == pytest.approx((1.0 + 0.6) / 2)
+
+
+def test_suggestions_are_compared_by_what_the_place_then_says(toy: Checker) -> None:
+    read = document("x", "A red bus left.")
+    scored = gold.score(read, toy.check(read)[0].findings, [span("G1", 2, 6, suggestion="")])
+    (offered,) = gold.suggestions(read, scored)
+    assert offered.right
+    scored = gold.score(read, toy.check(read)[0].findings, [span("G1", 2, 9, suggestion="coach")])
+    assert not gold.suggestions(read, scored)[0].right
+    assert gold.suggestions(read, scored, frozenset({("G1", "bus")}))[0].right
+
+
+def test_the_effect_of_fixes_by_hand(toy: Checker) -> None:
+    pairs = [("A red bus left.", "A bus left."), ("The red bus came.", "The red bus came."), ("Nothing.", "Nothing.")]
+    by_ter, by_chrf, worse = effect.effect(toy, pairs, Safety.SAFE)
+    assert (by_ter.better, by_ter.equal, by_ter.worse) == (1, 0, 1)
+    assert (by_chrf.better, by_chrf.worse) == (1, 1)
+    assert worse == [("The red bus came.", "The bus came.")]
+
+
+def test_weights_are_log_ratios_of_presence(toy: Checker) -> None:
+    rule = toy.rules["a.bus"]
+    (match,), _ = toy.matches(__import__("mtcheck.story", fromlist=["Story"]).Story(document("x", "A red bus left.")))
+    hit = ((rule, match, ""),)
+    sample = [calibrate.Piece("m", True, ("fr",), 10, hit)] * 3 + [calibrate.Piece("h", False, (), 10, ())] * 3
+    # (3.5 / 4) against (0.5 / 4)
+    assert calibrate.weights(sample) == {"a.bus": round(math.log(7), 2)}
+
+
+def test_the_area_under_the_curve_by_hand() -> None:
+    assert calibrate.area_under_curve([(0.9, True), (0.8, False), (0.7, True), (0.1, False)]) == pytest.approx(0.75)
+    assert calibrate.area_under_curve([(0.5, True), (0.5, False)]) == pytest.approx(0.5)
+
+
+def test_joining_takes_out_the_corpus_own_preprocessing() -> None:
+    assert joined("States - United\u200b said - a") == "States-United said-a"
