@@ -57,8 +57,11 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
 
 
 def _bounded(phrase: str) -> str:
-    """The phrase between word boundaries, its blanks as one or more blanks."""
-    return r"(?<!\w)(?:" + re.sub(r"(?<!\\) ", " +", phrase) + r")(?!\w)"
+    """The phrase between word boundaries, its blanks as one or more blanks; a lookbehind, whose width must be fixed, keeps
+    its single ones."""
+    parts = re.split(r"(\(\?<[=!][^()]*\))", phrase)
+    wide = [part if number % 2 else re.sub(r"(?<!\\) ", " +", part) for number, part in enumerate(parts)]
+    return r"(?<!\w)(?:" + "".join(wide) + r")(?!\w)"
 
 
 def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
