@@ -110,7 +110,8 @@ def test_sentences_of_a_story_without_any() -> None:
     told = of_paragraphs()
     assert told.sentences == ()
     assert told.sentence_at(0) == Span(0, 0)
-    assert told.speech == () and told.words == () and told.dates == () and told.dateline is None
+    assert told.speech == told.words == told.dates == ()
+    assert told.dateline is None
 
 
 _TEXT = st.text(
@@ -135,7 +136,8 @@ def test_nothing_crashes_and_spans_are_in_order(paragraphs: list[str]) -> None:
             ends = span.end
     for sentence in told.sentences:
         assert told.paragraphs[told.paragraph_at(sentence.start)].contains(sentence)
-        assert not told.text[sentence.start].isspace() and not told.text[sentence.end - 1].isspace()
+        assert not told.text[sentence.start].isspace()
+        assert not told.text[sentence.end - 1].isspace()
     covered = {at for sentence in told.sentences for at in range(sentence.start, sentence.end)}
     for word in told.words:
         assert covered.issuperset(range(word.start, word.end))

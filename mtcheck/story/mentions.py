@@ -317,7 +317,7 @@ class Mentions:
 
     def _refer(self, sentence: Span) -> Iterator[Referent]:
         taken = -1
-        named = [mention for mention in self._names_within(sentence)]
+        named = self._names_within(sentence)
         for mention in named:
             yield Referent(mention.span, mention.kind)
         inside = {at for mention in named for at in range(mention.span.start, mention.span.end)}
@@ -340,8 +340,13 @@ class Mentions:
         elif low in lexicon["person-noun"]:
             if following in lexicon["institution-noun"] or following in lexicon["person-noun"]:
                 return  # "rebel group", "opposition leader spokesman": the word only says of what kind
-            plural = low.endswith(("s", "men", "women", "children", "people"))
-            yield Referent(span, Kind.PEOPLE if plural and low.rstrip("s") != low or low.endswith("men") else Kind.PERSON)
+            yield Referent(span, Kind.PEOPLE if self._is_plural(low) else Kind.PERSON)
+
+    def _is_plural(self, noun: str) -> bool:
+        singulars = (noun[:-1], noun[:-2], noun[:-3] + "y") if noun.endswith("s") else ()
+        if noun.endswith(("men", "children")):
+            return True
+        return any(singular in self.lexicon["person-noun"] for singular in singulars if singular)
 
     def _names_within(self, sentence: Span) -> Sequence[Mention]:
         starts = self._name_starts

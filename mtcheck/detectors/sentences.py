@@ -1,0 +1,145 @@
+"""Kind `sentences`: sentences that a stop cuts in two, that run into each other, or that never end.
+
+`check` names one of the ways a sentence breaks; each is silent where a stop may be that of an abbreviation, of a name
+("eHow"), of an address or of a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RuleSource
+from mtcheck.errors import RuleError, did_you_mean
+from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Safety, Span
+from mtcheck.story import Story
+from mtcheck.wording.classes import Classes, UnknownClassError
+
+KEYS = {
+    "check": Key("text", "`small-letter` (after a stop), `glued`, `open-end` or `name-twice` (across a stop)", required=True),
+    "abbreviations": Key("text", "a word class: a stop after one of these ends no sentence"),
+    "joining": Key("text", "a word class: before one of these the stop is what is wrong, and the fix removes it"),
+    "verbs": Key("text", "a word class: words that only a whole sentence has"),
+}
+COLUMNS: tuple[Column, ...] = ()
+
+_CLASS_KEYS = ("abbreviations", "joining", "verbs")
+_SMALL_LETTER = re.compile(r"(?<![\w.@/'-])(?P<word>[^\W\d_][\w'-]*)\. +(?P<next>[a-z][\w'-]*)(?![\w'@/-]|\.\w)")
+_GLUED = re.compile(r"(?<![\w.@/-])(?P<left>[^\W\d_][\w'-]+)\.(?P<right>[A-Z][a-z]*)(?= )")
+_TWICE = re.compile(r"(?<![\w.-])(?P<name>[A-Z][\w'-]{2,})\. (?P<again>(?P=name))(?![\w'-])")
+_ENDED = re.compile("[.!?:;,\u2026\"'\u201d\u00bb)\\]\u2013\u2014-]\\s*\\Z")
+_WORD = re.compile(r"[^\W\d_][\w'-]*")
+_LEAST_WORDS = 25
+_FRAGMENT_WORDS = 8
+
+
+def prepare(source: RuleSource, classes: Classes) -> Prepared:
+    """One row: the check and the words of its classes, in the order of `_CLASS_KEYS`."""
+    check = str(source.keys["check"])
+    if check not in _CHECKS:
+        raise RuleError(f"`check` is “{check}”{did_you_mean(check, _CHECKS)}")
+    words = []
+    for key in _CLASS_KEYS:
+        name = str(source.keys.get(key, "")).strip("<>")
+        try:
+            words.append(classes.forms(name) if name else ())
+        except UnknownClassError as error:
+            raise RuleError(f"`{key}`: no word class “{error.name}”{did_you_mean(error.name, error.known)}") from error
+    return Prepared(((check, *words),), ())
+
+
+def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:  # noqa: A001 - the detectors' protocol
+    """No literals: stops are everywhere, and one pass over the text is the cheapest way to them."""
+    checks = [(_CHECKS[rule.rows[0][0]], rule, tuple(frozenset(words) for words in rule.rows[0][1:])) for rule in rules]
+
+    def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
+        for check, rule, words in checks:
+            yield from check(story, rule, *words)
+
+    return [], find
+
+
+_Words = frozenset[str]
+
+
+def _small_letter(story: Story, rule: Rule, abbreviations: _Words, joining: _Words, verbs: _Words) -> Iterator[Match]:
+    """ "the ministry said. of the Defense": a stop, a space, a small letter."""
+    for match in _SMALL_LETTER.finditer(story.text):
+        word, following = match["word"], match["next"]
+        if len(word) < 2 or word.lower().rpartition("-")[2] in abbreviations or any(char.isupper() or char.isdigit() for char in following):
+            continue
+        if len(following) < 2 and following != "a":
+            continue
+        if story.paragraph_at(match.start()) != story.paragraph_at(match.start("next")):
+            continue
+        stop = match.end("word")
+        if following in joining:
+            text = story.view.slice(Span(match.start(), stop)) + story.view.slice(Span(stop + 1, match.end()))
+        else:
+            rest = story.view.slice(Span(match.start("next") + 1, match.end()))
+            text = story.view.slice(Span(match.start(), match.start("next"))) + following[0].upper() + rest
+        yield _fixed(rule, Span(*match.span()), text, Safety.UNSAFE)
+
+
+def _glued(story: Story, rule: Rule, abbreviations: _Words, joining: _Words, verbs: _Words) -> Iterator[Match]:
+    """ "an official religion.No citizen": a stop without a space before a word that begins a sentence."""
+    for match in _GLUED.finditer(story.text):
+        if match["left"].lower() in abbreviations or match["right"].lower() not in joining or match["left"][0].isupper():
+            continue
+        at = match.start("right")
+        text = story.view.slice(Span(match.start(), at)) + " " + story.view.slice(Span(at, match.end()))
+        yield _fixed(rule, Span(*match.span()), text, Safety.SAFE)
+
+
+def _open_end(story: Story, rule: Rule, abbreviations: _Words, joining: _Words, verbs: _Words) -> Iterator[Match]:
+    """A long paragraph of running text whose last sentence has no stop, in a story whose others have one."""
+    bodies = [
+        paragraph
+        for paragraph, role in zip(story.paragraphs, story.roles, strict=True)
+        if role == "body" and len(story.text[paragraph.start : paragraph.end].split()) >= _LEAST_WORDS
+    ]
+    open_ends = [paragraph for paragraph in bodies if not _ENDED.search(story.text, max(paragraph.start, paragraph.end - 4), paragraph.end)]
+    if len(bodies) < 3 or 3 * len(open_ends) > len(bodies):
+        return
+    for paragraph in open_ends:
+        words = list(_WORD.finditer(story.text, max(paragraph.start, paragraph.end - 40), paragraph.end))
+        last = story.sentence_at(paragraph.end - 1)
+        if not words or words[-1].end() != paragraph.end or last.start == paragraph.start:
+            continue
+        # A name, a signature after a dash and a line of two words end well without a stop.
+        tail = story.text[last.start : last.end]
+        if words[-1].group().islower() and len(tail.split()) > 5 and not re.search("[\u2013\u2014]|://", tail):
+            yield Match(rule.id, 0, Span(words[-1].start(), paragraph.end))
+
+
+def _name_twice(story: Story, rule: Rule, abbreviations: _Words, joining: _Words, verbs: _Words) -> Iterator[Match]:
+    """ "the branch of Qaeda. Qaeda – and several rebel groups.": what follows the stop is no sentence."""
+    for match in _TWICE.finditer(story.text):
+        sentence = story.sentence_at(match.start("again"))
+        if match["name"].lower() in abbreviations or sentence.start != match.start("again"):
+            continue
+        words = [word.group() for word in _WORD.finditer(story.text, match.end(), sentence.end)]
+        if len(words) > _FRAGMENT_WORDS or not words or any(_is_verb(word, verbs) for word in words):
+            continue
+        if story.text[match.end() : match.end() + 1] == " " and words[0].endswith("s") and words[0] != "as":
+            continue  # "Ford. Ford makes …": perhaps a verb
+        yield _fixed(rule, Span(match.end("name"), match.end()), "", Safety.UNSAFE)
+
+
+def _is_verb(word: str, verbs: _Words) -> bool:
+    return word.lower() in verbs or word.endswith(("ed", "n't"))
+
+
+def _fixed(rule: Rule, span: Span, text: str, safety: Safety) -> Match:
+    if rule.fix is None:
+        return Match(rule.id, 0, span)
+    fix = Fix((Edit(span, text),), min(safety, rule.fix.safety))
+    return Match(rule.id, 0, span, (("fix", text),), (fix,))
+
+
+_CHECKS: Mapping[str, Callable[[Story, Rule, _Words, _Words, _Words], Iterator[Match]]] = {
+    "small-letter": _small_letter,
+    "glued": _glued,
+    "open-end": _open_end,
+    "name-twice": _name_twice,
+}
