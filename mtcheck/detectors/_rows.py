@@ -10,16 +10,17 @@ from mtcheck.detectors import Find, Hit, Literals
 from mtcheck.errors import RuleError
 from mtcheck.model import Edit, Failure, Fix, FixSpec, Match, Rule, Severity, Span
 from mtcheck.story import Story
-from mtcheck.wording.anchors import anchors
+from mtcheck.wording.anchors import Anchors, anchors
 from mtcheck.wording.classes import Classes, UnknownClassError
-from mtcheck.wording.expression import article_for, cased_like, filled, marked, matches
+from mtcheck.wording.expression import article_for, cased_like, compiled, filled, marked, matches
 
 _INDEFINITE = re.compile(r"(?<!\w)([Aa]n?) \Z")
 
 
 class Row(NamedTuple):
     """A compiled expression row: pattern, 1 if case does not matter, unit of text that it is matched in ("sentence",
-    "paragraph", "document"), fix template or None, MQM weight or -1, probable source phrase."""
+    "paragraph", "document"), fix template or None, MQM weight or -1, probable source phrase, 1 if a match begins with its
+    anchor."""
 
     pattern: str
     ignore_case: int
@@ -27,9 +28,10 @@ class Row(NamedTuple):
     fix: str | None = None
     severity: int = -1
     source: str = ""
+    at_start: int = 0
 
 
-def checked(pattern: str, classes: Classes) -> tuple[str, tuple[str, ...]]:
+def checked(pattern: str, classes: Classes) -> tuple[str, Anchors]:
     """The expanded pattern and its anchors. Raises RuleError, with the reason, for one that does not compile."""
     try:
         expanded = classes.expand(pattern)
@@ -62,9 +64,25 @@ def finder(rules: Sequence[Rule]) -> tuple[Literals, Find]:
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
         seen: set[tuple[int, int]] = set()
+        reached: dict[int, int] = {}
+        text = story.text
         for token, start, _ in hits:
             rule, number = owners[token]
             row = rule.rows[number]
+            if row[_AT_START]:
+                # Most anchors lead nowhere: one try where the match would have to begin, and no look at the sentence.
+                if start < reached.get(token, 0):
+                    continue
+                match = compiled(row[0], bool(row[1])).match(text, start)
+                if match is None:
+                    continue
+                end = _region(story, row[2], start).end
+                if match.end() > end:
+                    match = compiled(row[0], bool(row[1])).match(text, start, end)
+                if match is not None and match.end() > match.start():
+                    reached[token] = match.end()
+                    yield _match(story, rule, number, match)
+                continue
             region = _region(story, row[2], start)
             if (token, region.start) not in seen:
                 seen.add((token, region.start))
@@ -75,6 +93,9 @@ def finder(rules: Sequence[Rule]) -> tuple[Literals, Find]:
                 yield from _row_matches(story, rule, number, region)
 
     return found, find
+
+
+_AT_START = Row._fields.index("at_start")
 
 
 def _region(story: Story, over: str, position: int) -> Span:
@@ -93,33 +114,29 @@ def _regions(story: Story, over: str) -> Iterator[Span]:
 
 
 def _row_matches(story: Story, rule: Rule, number: int, region: Span) -> Iterator[Match]:
+    pattern, ignore_case = rule.rows[number][:2]
+    for match in matches(pattern, bool(ignore_case), story.text, region.start, region.end):
+        yield _match(story, rule, number, match)
+
+
+def _match(story: Story, rule: Rule, number: int, match: re.Match[str]) -> Match:
     row = Row._make(rule.rows[number])
-    for match in matches(row.pattern, bool(row.ignore_case), story.text, region.start, region.end):
-        start, end = marked(match)
-        span = Span(start, end)
+    start, end = marked(match)
+    span = Span(start, end)
 
-        def raw(first: int, last: int) -> str:
-            return story.view.slice(Span(first, last))
+    def raw(first: int, last: int) -> str:
+        return story.view.slice(Span(first, last))
 
-        values = [
-            (str(index), raw(*match.span(index)))
-            for index in range(1, (match.lastindex or 0) + 1)
-            if match.start(index) >= 0
-        ]
-        values.append(("source", row.source))
-        fixes: tuple[Fix, ...] = ()
-        if rule.fix is not None and row.fix is not None:
-            text = _replacement(row.fix, rule.fix, match, raw, raw(start, end))
-            values.append(("fix", text))
-            fixes = (Fix((Edit(span, text), *_article(story, start, text)), rule.fix.safety),)
-        yield Match(
-            rule.id,
-            number,
-            span,
-            tuple(values),
-            fixes,
-            severity=Severity(row.severity) if row.severity >= 0 else None,
-        )
+    groups = range(1, (match.lastindex or 0) + 1)
+    values = [(str(index), raw(*match.span(index))) for index in groups if match.start(index) >= 0]
+    values.append(("source", row.source))
+    fixes: tuple[Fix, ...] = ()
+    if rule.fix is not None and row.fix is not None:
+        text = _replacement(row.fix, rule.fix, match, raw, raw(start, end))
+        values.append(("fix", text))
+        fixes = (Fix((Edit(span, text), *_article(story, start, text)), rule.fix.safety),)
+    severity = Severity(row.severity) if row.severity >= 0 else None
+    return Match(rule.id, number, span, tuple(values), fixes, severity=severity)
 
 
 def _article(story: Story, start: int, text: str) -> tuple[Edit, ...]:

@@ -59,11 +59,12 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
                     fix,
                     -1 if severity is None else int(severity),
                     table_row["source"] if table_row else "",
+                    int(found.at_start),
                 )
             )
         )
-        anchors.extend((literal, number) for literal in found)
-        if not found:
+        anchors.extend((literal, number) for literal in found.literals)
+        if not found.literals:
             bare.append(number)
         if table_row is not None:
             ok = tuple(text.strip() for text in table_row["ok"].split(" | ") if text.strip())

@@ -46,9 +46,15 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
         except RuleError as error:
             raise RuleError(error.reason, path=row.path if row else "", line=row.line if row else 0) from error
         severity = int(Severity[row["severity"].upper()]) if row and row["severity"] else -1
-        rows.append(tuple(_rows.Row(expanded, ignore_case, "sentence", fix, severity, row["source"] if row else "")))
-        anchors.extend((literal, number) for literal in found)
-        if not found:
+        rows.append(
+            tuple(
+                _rows.Row(
+                    expanded, ignore_case, "sentence", fix, severity, row["source"] if row else "", int(found.at_start)
+                )
+            )
+        )
+        anchors.extend((literal, number) for literal in found.literals)
+        if not found.literals:
             bare.append(number)
         if row is not None:
             ok = tuple(text.strip() for text in row["ok"].split(" | ") if text.strip())

@@ -57,8 +57,8 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
         severity = int(Severity[line["severity"].upper()]) if line and line["severity"] else -1
         number = len(rows)
         rows.append(tuple(Row(expanded, ignore_case, "document", fix, severity, line["source"] if line else "")))
-        anchors.extend((literal, number) for literal in found)
-        if not found:
+        anchors.extend((literal, number) for literal in found.literals)
+        if not found.literals:
             bare.append(number)
         if line is not None:
             ok = tuple(text.strip() for text in line["ok"].split(" | ") if text.strip())

@@ -12,7 +12,7 @@ import re._parser as sre_parser  # type: ignore[import-not-found]
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from mtcheck.textview import fold, plain
 
@@ -27,22 +27,29 @@ def common_words() -> frozenset[str]:
 
 
 _Strings = tuple[str, ...]
+_Required = tuple[_Strings, bool]
 
 
-def anchors(pattern: str) -> _Strings:
-    """Literals (folded, at least two characters) of which each match of `pattern` holds one; empty if there is none.
+class Anchors(NamedTuple):
+    """Literals (folded, at least two characters) of which each match holds one; empty if there is none. `at_start`: each
+    match begins with one of them, so that the expression need only be tried there."""
 
-    Raises re.error for a pattern that does not parse.
-    """
-    tree = sre_parser.parse(pattern)
-    best = _required(tree)
+    literals: tuple[str, ...]
+    at_start: bool
+
+
+def anchors(pattern: str) -> Anchors:
+    """The literals without which `pattern` cannot match. Raises re.error for a pattern that does not parse."""
+    best = _required(sre_parser.parse(pattern))
     if best is None:
-        return ()
-    folded = {fold(plain(text)) for text in best}
-    kept = {text for text in folded if not any(other != text and other in text for other in folded)}
+        return Anchors((), False)
+    strings, at_start = best
+    folded = {fold(plain(text)) for text in strings}
+    contained = str.startswith if at_start else str.__contains__
+    kept = {text for text in folded if not any(other != text and contained(text, other) for other in folded)}
     if any(len(text.strip()) < 2 for text in kept):
-        return ()
-    return tuple(sorted(kept))
+        return Anchors((), False)
+    return Anchors(tuple(sorted(kept)), at_start)
 
 
 def _score(strings: Iterable[str]) -> tuple[int, int]:
@@ -59,34 +66,41 @@ def _rarity(text: str) -> int:
     return min(score, 40) if words else 0
 
 
-def _required(tree: Any) -> _Strings | None:
-    """The best set of strings of which one must stand in every match of the sequence."""
-    candidates: list[_Strings] = []
+def _required(tree: Any) -> _Required | None:
+    """The best set of strings of which one must stand in every match of the sequence, and whether it begins with one."""
+    candidates: list[_Required] = []
     run: _Strings = ("",)
+    run_at_start = at_start = True
 
     def close() -> None:
         nonlocal run
         if run != ("",) and "" not in run:
-            candidates.append(run)
+            candidates.append((run, run_at_start))
         run = ("",)
 
     for node in tree:
         exact = _exact([node])
+        if exact == ("",):
+            continue  # of no width: a boundary, a look around
         if exact is not None and len(run) * len(exact) <= _MOST_STRINGS:
+            if run == ("",):
+                run_at_start = at_start
             run = tuple(dict.fromkeys(head + tail for head in run for tail in exact))
+            at_start = False
             continue
         close()
         if exact is not None:
-            run = exact
-            continue
-        inner = _required_of(node)
-        if inner:
-            candidates.append(inner)
+            run, run_at_start = exact, at_start
+        else:
+            inner = _required_of(node)
+            if inner:
+                candidates.append((inner[0], inner[1] and at_start))
+        at_start = False
     close()
-    return max(candidates, key=_score) if candidates else None
+    return max(candidates, key=lambda each: _score(each[0])) if candidates else None
 
 
-def _required_of(node: Any) -> _Strings | None:
+def _required_of(node: Any) -> _Required | None:
     op, value = node
     if op is sre.SUBPATTERN:
         return _required(value[3])
@@ -96,12 +110,14 @@ def _required_of(node: Any) -> _Strings | None:
         return _required(value[2])
     if op is sre.BRANCH:
         union: list[str] = []
+        at_start = True
         for branch in value[1]:
             part = _required(branch)
             if part is None:
                 return None
-            union.extend(part)
-        return tuple(dict.fromkeys(union)) if len(union) <= 4 * _MOST_STRINGS else None
+            union.extend(part[0])
+            at_start = at_start and part[1]
+        return (tuple(dict.fromkeys(union)), at_start) if len(union) <= 4 * _MOST_STRINGS else None
     return None
 
 

@@ -75,7 +75,7 @@ def test_plurals() -> None:
     ],
 )
 def test_anchors_are_the_literals_that_every_match_holds(pattern: str, expected: tuple[str, ...] | None) -> None:
-    found = anchors(pattern)
+    found = anchors(pattern).literals
     if expected is not None and pattern not in (r"(?:carcass|hull)e?s? +of", r"the (?:big )?(?:plane|jet)"):
         assert found == expected
     elif expected is not None:
@@ -92,7 +92,7 @@ def test_anchors_are_the_literals_that_every_match_holds(pattern: str, expected:
 )
 def test_every_match_of_an_expression_holds_one_of_its_anchors(pattern: str, data: st.DataObject) -> None:
     text = data.draw(st.from_regex(pattern, fullmatch=True))
-    found = anchors(pattern)
+    found = anchors(pattern).literals
     single = re.sub(" +", " ", text.lower())
     assert not found or any(literal in single for literal in found)
 
@@ -134,3 +134,17 @@ def test_a_replacement_takes_the_case_of_what_it_replaces() -> None:
     assert cased_like("wreckage", "CARCASS") == "WRECKAGE"
     assert cased_like("NATO", "otan") == "NATO"
     assert cased_like("", "X") == ""
+
+
+@pytest.mark.parametrize(
+    ("pattern", "at_start"),
+    [
+        (r"(?<!\w)(?:fired? against)(?!\w)", True),
+        (r"\b(?:carcass|hulk) of", True),
+        (r"(?:the )?carcass of", True),
+        (r"\w+ carcass of", False),
+        (r"(?:burned|\w+ red) carcass", False),
+    ],
+)
+def test_an_expression_knows_whether_it_begins_with_its_anchor(pattern: str, at_start: bool) -> None:
+    assert anchors(pattern).at_start is at_start
