@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache
 
 from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RowExample, RuleSource
 from mtcheck.errors import RuleError
@@ -54,7 +54,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     return Prepared(((tuple(entries),),), (), tuple(examples))
 
 
-def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:  # noqa: A001 - the detectors' protocol
+def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
     """No literals: the articles are everywhere, and one pass over the text is the cheapest way to them."""
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
@@ -75,7 +75,7 @@ def _found(story: Story, rule: Rule, match: re.Match[str], wanted: str) -> Match
     span = Span(*match.span())
     article = match["article"][0] + wanted[1:]
     text = article + story.view.slice(Span(match.end("article"), match.end()))
-    fixes = ()
+    fixes: tuple[Fix, ...] = ()
     if rule.fix is not None:
         fixes = (Fix((Edit(span, text),), min(rule.fix.safety, Safety.UNSAFE) if _may_be_a_name(match) else rule.fix.safety),)
     return Match(rule.id, 0, span, (("fix", text),), fixes)
@@ -131,6 +131,6 @@ def _before_letters(first: str) -> str | None:
     return "an" if first in _SPOKEN_VOWEL else "a"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compiled(start: str) -> re.Pattern[str]:
     return re.compile(start)

@@ -48,7 +48,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     return Prepared(((check, *words),), ())
 
 
-def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:  # noqa: A001 - the detectors' protocol
+def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
     """No literals: stops are everywhere, and one pass over the text is the cheapest way to them."""
     checks = [(_CHECKS[rule.rows[0][0]], rule, tuple(frozenset(words) for words in rule.rows[0][1:])) for rule in rules]
 

@@ -27,6 +27,7 @@ _DATELINE = re.compile(
     r"(?: ?\((?P<agency>[A-Z][\w /-]{1,25})\))?\s?(?:--|[\u2013\u2014-])\s(?=[A-Z\"\u201c])"
 )
 _DATELINE_PARAGRAPHS = 4
+_NEAR_DAYS = 90
 
 
 class DateMention(NamedTuple):
@@ -50,12 +51,29 @@ class DateMention(NamedTuple):
 
 
 class Dateline(NamedTuple):
-    """Place, agency and date at the head of a story; an empty agency and a year of 0 where it gives none."""
+    """Place, agency and date at the head of a story; an empty agency and None where it gives none."""
 
     span: Span
     place: str
     agency: str
-    year: int
+    date: DateMention | None
+
+    @property
+    def year(self) -> int:
+        """The year of its date; 0 where it gives none."""
+        return self.date.year if self.date is not None else 0
+
+    def year_of(self, mention: DateMention) -> int:
+        """The year of a date that gives none itself: that of the day nearest to the dateline; 0 if there is no saying."""
+        if self.date is None or not self.date.year:
+            return 0
+        try:
+            written = date(self.date.year, self.date.month, self.date.day)
+            days = [date(written.year + step, mention.month, mention.day) for step in (-1, 0, 1)]
+        except ValueError:
+            return 0
+        nearest = min(days, key=lambda day: abs((day - written).days))
+        return nearest.year if abs((nearest - written).days) <= _NEAR_DAYS else 0
 
 
 def dates(text: str) -> tuple[DateMention, ...]:
@@ -101,15 +119,15 @@ def dateline(text: str, paragraphs: Sequence[Span], mentions: Sequence[DateMenti
         match = _DATELINE.match(text, paragraph.start, min(paragraph.end, paragraph.start + 120))
         if match is not None and (match["agency"] or match["place"].isupper()):
             span = Span(paragraph.start, match.end())
-            return Dateline(span, match["place"], match["agency"] or "", _year_in(span, mentions))
+            return Dateline(span, match["place"], match["agency"] or "", _date_in(span, mentions))
         if paragraph.end - paragraph.start < 60:
-            year = _year_in(paragraph, mentions)
+            written = _date_in(paragraph, mentions)
             words = text[paragraph.start : paragraph.end].split()
-            if year and len(words) <= 7:
+            if written is not None and written.year and len(words) <= 7:
                 place = " ".join(word for word in words if word.isalpha() and word.isupper())
-                return Dateline(paragraph, place, "", year)
+                return Dateline(paragraph, place, "", written)
     return None
 
 
-def _year_in(span: Span, mentions: Sequence[DateMention]) -> int:
-    return next((mention.year for mention in mentions[:20] if mention.year and span.contains(mention.span)), 0)
+def _date_in(span: Span, mentions: Sequence[DateMention]) -> DateMention | None:
+    return next((mention for mention in mentions[:20] if span.contains(mention.span)), None)
