@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 from unicodedata import category, east_asian_width
 
-from mtcheck.model import Failure, Finding, Fix, Safety, Severity, Span, Verdict
+from mtcheck.model import Failure, Finding, Fix, Safety, Severity, Span, Status, Strength, Verdict
 from mtcheck.textview import Lines
 
 # A story can hold anything. Escape sequences would drive the terminal, bidirectional overrides would make a line read as
@@ -81,9 +81,14 @@ def _char_columns(char: str) -> int:
     return 2 if east_asian_width(char) in "WF" else 1
 
 
-def word(level: Severity | Safety) -> str:
-    """The lower-case word for a severity or safety."""
+def word(level: Severity | Safety | Status | Strength) -> str:
+    """The lower-case word for a level."""
     return level.name.lower()
+
+
+def gate(finding: Finding) -> Severity:
+    """The severity by which a CI may fail: none for a rule on trial."""
+    return finding.severity if finding.status is Status.STABLE else Severity.NEUTRAL
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
@@ -170,10 +175,24 @@ class Places:
             self._lines = Lines(self._text)
         return self._lines.position(offset)
 
+    def range_of(self, span: Span) -> tuple[int, int, int, int]:
+        """Line and column of a span's start and of its end, the latter exclusive."""
+        return (*self.of(span.start), *self.of(span.end))
+
     def at(self, span: Span) -> str:
         """`line:column` of a span's start."""
         line, column = self.of(span.start)
         return f"{line}:{column}"
+
+
+def elsewhere(finding: Finding, places: Places, most: int) -> str:
+    """The other places of a finding, the first ones by line and column, with their text where it is another one."""
+    told = []
+    for each in finding.related[:most]:
+        note = f" {quoted(each.note, 30)}" if each.note.strip() and each.note != finding.text else ""
+        told.append(f"{places.at(each.span)}{note}")
+    more = len(finding.related) - most
+    return f"see also {', '.join(told)}" + (f" and {counted(more, 'other place')}" if more > 0 else "")
 
 
 def words_of(text: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ from mtcheck.fixes import Chosen, choose
 from mtcheck.model import FileReport, Report, Safety
 from mtcheck.reporters import Style
 from mtcheck.reporters._patch import Labelled, UnencodableError, hunks, is_ascii_based, quoted_path
+from mtcheck.reporters._paths import from_here
 from mtcheck.reporters._text import (
     Places,
     counted,
@@ -79,7 +80,7 @@ def _file(file: FileReport, style: Style) -> bytes:
         name = document.encoding.upper()
         parts.append(_comment(f"{document.path}: is {name}, a binary file for git; the patch below is in its bytes and applies. As UTF-8:"))
         parts += _readable(file, labelled)
-    name, inside = _name(document.path)
+    name, inside = from_here(document.path)
     if not inside:
         parts.append(_comment(f"{document.path}: lies outside of the current folder: apply with `patch -p1 -d /`, or in / with git apply"))
     old, new = (quoted_path(side + os.fsencode(name)) for side in (b"a/", b"b/"))
@@ -105,12 +106,3 @@ def _readable(file: FileReport, labelled: Sequence[Labelled]) -> list[bytes]:
     lines = (line for hunk in hunks(document, labelled) for line in hunk.decode("utf-8", "replace").split("\n")[:-1])
     return [b"#   " + line.rstrip("\r").encode() + b"\n" for line in lines]
 
-
-def _name(path: str) -> tuple[str, bool]:
-    """The path as a patch names it, and whether it lies in the current folder. Both programs refuse absolute paths and `..`:
-    a file elsewhere is named from the root."""
-    here = os.getcwd()
-    full = os.path.normpath(os.path.join(here, path))
-    inside = full.startswith(os.path.join(here, ""))
-    name = os.path.relpath(full, here) if inside else os.path.splitdrive(full)[1].lstrip(os.sep)
-    return name.replace(os.sep, "/"), inside

@@ -21,6 +21,7 @@ from mtcheck.reporters._text import (
     columns,
     counted,
     dotted,
+    elsewhere,
     emit,
     evidence_words,
     one_line,
@@ -116,14 +117,14 @@ class _Printer:
         if finding.in_speech:
             facts.append("in a quotation")
         if finding.status is not Status.STABLE:
-            facts.append(f"{finding.status.name.lower()} rule")
+            facts.append(f"{word(finding.status)} rule")
         self._put([_Text(" \u00b7 ".join([*facts, finding.fingerprint]), _DIM)], _INDENT * 3)
         for fix in finding.fixes[1:]:
             self._put([_Text(f"or: {changes(fix, text)}")], _INDENT * 3)
         if finding.also:
             self._put([_Text(f"also found by {', '.join(finding.also)}", _DIM)], _INDENT * 3)
         if finding.related:
-            self._put([_Text(_elsewhere(finding, places), _DIM)], _INDENT * 3)
+            self._put([_Text(elsewhere(finding, places, _ELSEWHERE), _DIM)], _INDENT * 3)
         if self._style.show_why and finding.why:
             self._put([_Text("why: ", _BLUE), _Text(one_line(_spaced(finding.why)))], _INDENT * 3)
 
@@ -180,15 +181,6 @@ def _safety(finding: Finding, made: Chosen | None) -> str:
         return "suggestion only"
     note = "" if made else ", overlaps another"
     return f"safe fix{note}" if safety is Safety.SAFE else f"unsafe fix{note}: an editor decides"
-
-
-def _elsewhere(finding: Finding, places: Places) -> str:
-    told = []
-    for each in finding.related[:_ELSEWHERE]:
-        note = f" {quoted(each.note, 30)}" if each.note.strip() else ""
-        told.append(f"{places.at(each.span)}{note}")
-    more = len(finding.related) - _ELSEWHERE
-    return f"see also {', '.join(told)}" + (f" and {counted(more, 'other place')}" if more > 0 else "")
 
 
 def _changed(text: str) -> str:

@@ -1,0 +1,76 @@
+"""Workflow commands: annotations on the lines of a pull request in GitHub Actions.
+
+GitHub shows ten errors, ten warnings and ten notices of a step, the first ones: the most severe come first.
+"""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from mtcheck.model import FileReport, Finding, Report, Safety, Severity
+from mtcheck.reporters import Style
+from mtcheck.reporters._paths import shown_path
+from mtcheck.reporters._text import (
+    Places,
+    by_severity,
+    changes,
+    counted,
+    emit,
+    evidence_words,
+    failure_words,
+    gate,
+    one_line,
+    verdict_words,
+)
+
+_COMMANDS = {Severity.CRITICAL: "error", Severity.MAJOR: "error", Severity.MINOR: "warning", Severity.NEUTRAL: "notice"}
+
+
+def write(report: Report, out: TextIO, style: Style) -> None:
+    """Writes a command for each failure and finding, and one for each file that reads like machine translation."""
+    for failure in report.failures:
+        emit(out, _command("error", {"title": "mtcheck: not checked"}, failure_words(failure)))
+    told = [(gate(finding), _annotation(file, finding, places, style)) for file, places in _placed(report) for finding in file.findings]
+    for _, line in sorted(told, key=lambda each: -each[0]):
+        emit(out, line)
+    for file in report.files:
+        if verdict := verdict_words(file.verdict):
+            where = {"file": shown_path(file.document.path), "title": "mtcheck: machine translation"}
+            emit(out, _command("notice", where, f"{verdict}: {evidence_words(file.verdict)}"))
+    findings = [finding for file in report.files for finding in file.findings]
+    if findings:
+        files = sum(bool(file.findings) for file in report.files)
+        emit(out, one_line(f"{counted(len(findings), 'finding')} in {counted(files, 'file')}: {by_severity(findings)}") + "\n")
+
+
+def _placed(report: Report) -> list[tuple[FileReport, Places]]:
+    return [(file, Places(file.document.text)) for file in report.files]
+
+
+def _annotation(file: FileReport, finding: Finding, places: Places, style: Style) -> str:
+    line, column, end_line, end_column = places.range_of(finding.span)
+    where = {"file": shown_path(file.document.path), "line": str(line), "endLine": str(end_line)}
+    if line == end_line:  # GitHub drops columns of a range over several lines, and complains
+        where |= {"col": str(column), "endColumn": str(end_column)}
+    where["title"] = f"{finding.rule} ({finding.severity.name.lower()})"
+    lines = [finding.message]
+    if finding.fixes:
+        certain = "" if finding.fixes[0].safety is Safety.SAFE else " (for an editor to decide)"
+        lines.append(f"{changes(finding.fixes[0], file.document.text)}{certain}")
+    if style.show_why and finding.why:
+        lines.append(finding.why)
+    return _command(_COMMANDS[gate(finding)], where, "\n".join(one_line(each) for each in lines if each))
+
+
+def _command(name: str, properties: dict[str, str], message: str) -> str:
+    told = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{name} {told}::{_data(message)}\n"
+
+
+def _data(text: str) -> str:
+    """As GitHub's toolkit escapes it; a line end that is meant (U+000A) stays one."""
+    return "%0A".join(one_line(line).replace("%", "%25") for line in text.split("\n"))
+
+
+def _property(text: str) -> str:
+    return one_line(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")

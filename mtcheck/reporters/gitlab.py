@@ -1,0 +1,59 @@
+"""GitLab's Code Quality report: a JSON array, in Code Climate's words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, TextIO
+
+from mtcheck.model import Failure, FileReport, Finding, Report, Safety, Severity
+from mtcheck.reporters import Style
+from mtcheck.reporters._paths import shown_path
+from mtcheck.reporters._text import Places, changes, failure_words, gate, one_line
+
+_SEVERITIES = {Severity.CRITICAL: "critical", Severity.MAJOR: "major", Severity.MINOR: "minor", Severity.NEUTRAL: "info"}
+
+
+def write(report: Report, out: TextIO, style: Style) -> None:
+    """Writes the array; what could not be checked stands in it as a blocker."""
+    issues = [_not_checked(failure) for failure in report.failures]
+    for file in report.files:
+        places = Places(file.document.text)
+        issues += (_issue(file, finding, places) for finding in file.findings)
+    json.dump(issues, out, ensure_ascii=True, indent=1)
+    out.write("\n")
+
+
+def _issue(file: FileReport, finding: Finding, places: Places) -> dict[str, Any]:
+    line, _, end_line, _ = places.range_of(finding.span)
+    path = shown_path(file.document.path)
+    description = one_line(finding.message)
+    if finding.fixes and finding.fixes[0].safety > Safety.DISPLAY:
+        description += f" [{changes(finding.fixes[0], file.document.text)}]"
+    return {
+        "type": "issue",
+        "check_name": finding.rule,
+        "description": description,
+        "content": {"body": finding.why},
+        "categories": ["Clarity"],
+        "severity": _SEVERITIES[gate(finding)],
+        "fingerprint": _hash(path, finding.fingerprint),
+        "location": {"path": path, "lines": {"begin": line, "end": end_line}},
+    }
+
+
+def _not_checked(failure: Failure) -> dict[str, Any]:
+    return {
+        "type": "issue",
+        "check_name": "mtcheck.not-checked",
+        "description": one_line(failure_words(failure)),
+        "categories": ["Bug Risk"],
+        "severity": "blocker",
+        "fingerprint": _hash(failure.stage, failure.subject, failure.reason),
+        "location": {"path": failure.subject, "lines": {"begin": 1, "end": 1}},
+    }
+
+
+def _hash(*parts: str) -> str:
+    """GitLab compares two reports by this alone: it must differ between files, which a finding's own fingerprint does not."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
