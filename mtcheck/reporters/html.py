@@ -116,7 +116,7 @@ def _run(run: Run, ids: dict[int, str]) -> str:
     safety = word(run.safety)
     visible = _text(shown(run.text) if run.text.strip(" ") else dotted(run.text))
     if run.kind is Kind.MARKED:
-        return f'<mark data-f="{owners}">{_text(run.text, lines=True)}</mark>'
+        return f'<mark data-f="{owners}">{_text(run.text, lines=True) if run.text.strip() else visible}</mark>'
     if run.kind is Kind.RESPACED:
         return f'<del data-f="{owners}">{visible}</del><ins class="{safety}" data-f="{owners}"> </ins>'
     if run.kind is Kind.DELETED:

@@ -102,7 +102,7 @@ class _Printer:
         elif run.kind is Kind.RESPACED:
             yield _Text(shown(run.text), f"{bold}{_RED}")
         elif run.kind is Kind.MARKED:
-            text = one_line(_spaced(run.text))
+            text = one_line(_spaced(run.text)) if run.text.strip() else _changed(run.text)
             yield _Text(text, f"{_UNDERLINED};{_YELLOW}") if self._style.color else _Text(f"{{={text}=}}")
         else:
             yield _Text(one_line(_spaced(_cut(run.text, first, last))))

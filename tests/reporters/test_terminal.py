@@ -67,6 +67,7 @@ def test_all_fixes_are_shown_and_marked_by_their_safety(text, drawn, safety, bui
         ("a[[=>n]] apple", "[-a-]{+an+} apple"),
         ("colo[[u=>]]rs of the c[[e=>u]]t", "[-colours-]{+colors+} of the [-cet-]{+cut+}"),
         ("Ms[[=>.]] X", "Ms{+.+} X"),
+        ("one[[\u00a0]]two", "one{=\u237d=}two"),
     ],
 )
 def test_changes_are_drawn_at_words(text, drawn, build, told) -> None:
