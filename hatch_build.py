@@ -22,10 +22,11 @@ class CompileRules(BuildHookInterface):  # type: ignore[type-arg]
         from mtcheck import __version__
         from mtcheck.rulefile import compiled
 
-        ruleset = compiled.compile_folder(Path(self.root) / "rules")
+        ruleset, expressions = compiled.compile_all(Path(self.root) / "rules")
         if ruleset.failures:
             raise RuntimeError("\n".join(failure.reason for failure in ruleset.failures))
         self._folder = tempfile.TemporaryDirectory()
         target = Path(self._folder.name) / compiled.FILE_NAME
-        compiled.write(ruleset, target, __version__)
-        build_data["force_include"][str(target)] = f"mtcheck/rules/{compiled.FILE_NAME}"
+        compiled.write(ruleset, target, __version__, expressions)
+        for made in Path(self._folder.name).iterdir():
+            build_data["force_include"][str(made)] = f"mtcheck/rules/{made.name}"

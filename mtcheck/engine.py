@@ -35,7 +35,7 @@ from mtcheck.model import (
     Verdict,
 )
 from mtcheck.story import Story
-from mtcheck.wording.expression import compiled
+from mtcheck.wording.expression import compiled, exception
 
 _CONTEXT = 80  # code points on each side in which a fingerprint looks for words
 _AHEAD = 3  # documents that are begun before their turn
@@ -218,7 +218,7 @@ def holds(where: str, pattern: str, span: Span, story: Story) -> bool:
     if where == "before":
         paragraph = story.paragraphs[story.paragraph_at(span.start)]
         before = text[max(paragraph.start, span.start - _LOOK_BEHIND) : span.start]
-        return compiled(rf"(?:{pattern})\Z", False).search(before) is not None
+        return compiled(exception(where, pattern), False).search(before) is not None
     first, last = story.sentence_at(span.start), story.sentence_at(max(span.end - 1, span.start))
     return any(
         found.start() <= span.start and span.end <= found.end()

@@ -31,7 +31,7 @@ class Row(NamedTuple):
     at_start: int = 0
 
 
-def checked(pattern: str, classes: Classes) -> tuple[str, Anchors]:
+def checked(pattern: str, classes: Classes, *, ignore_case: bool = False) -> tuple[str, Anchors]:
     """The expanded pattern and its anchors. Raises RuleError, with the reason, for one that does not compile."""
     try:
         expanded = classes.expand(pattern)
@@ -39,7 +39,7 @@ def checked(pattern: str, classes: Classes) -> tuple[str, Anchors]:
         known = ", ".join(error.known) or "none"
         raise RuleError(f"no word class “{error.name}” (known: {known})") from error
     try:
-        re.compile(expanded)
+        classes.compiled(expanded, ignore_case)
         return expanded, anchors(expanded)
     except re.error as error:
         raise RuleError(f"the expression “{pattern}” does not compile: {error}") from error

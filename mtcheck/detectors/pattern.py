@@ -43,7 +43,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     entries = [(str(source.keys["pattern"]), source.fix, None)] if "pattern" in source.keys else []
     for pattern, fix, table_row in [*entries, *((row["pattern"], row["fix"] or None, row) for row in source.table)]:
         try:
-            expanded, found = _rows.checked(pattern, classes)
+            expanded, found = _rows.checked(pattern, classes, ignore_case=bool(ignore_case))
         except RuleError as error:
             if table_row is None:
                 raise

@@ -42,7 +42,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     bare: list[int] = []
     for number, (phrase, fix, row) in enumerate(entries):
         try:
-            expanded, found = _rows.checked(_bounded(phrase), classes)
+            expanded, found = _rows.checked(_bounded(phrase), classes, ignore_case=bool(ignore_case))
         except RuleError as error:
             raise RuleError(error.reason, path=row.path if row else "", line=row.line if row else 0) from error
         severity = int(Severity[row["severity"].upper()]) if row and row["severity"] else -1

@@ -11,7 +11,7 @@ import hashlib
 import marshal
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from mtcheck.model import (
     Strength,
     Unless,
 )
+from mtcheck.wording import precompiled
 
 FORMAT = 1
 FILE_NAME = "_compiled.bin"
@@ -69,15 +70,21 @@ def _load_one(folder: Path, *, shipped: bool) -> RuleSet:
     ready = _read(kept, key) if kept else None
     if ready is not None:
         return ready
-    made = compile_folder(folder)
+    made, expressions = compile_all(folder)
     if kept is not None:
         with contextlib.suppress(OSError):
-            write(made, kept, key)
+            write(made, kept, key, expressions)
+            precompiled.use(_expressions_of(kept))
     return made
 
 
 def compile_folder(folder: Path) -> RuleSet:
     """The rule set of a folder, from its YAML and TSV files."""
+    return compile_all(folder)[0]
+
+
+def compile_all(folder: Path) -> tuple[RuleSet, Mapping[bytes, bytes]]:
+    """The rule set of a folder, and the code of all its expressions."""
     from mtcheck.rulefile.load import load_folder
     from mtcheck.wording.classes import Classes
 
@@ -91,7 +98,7 @@ def compile_folder(folder: Path) -> RuleSet:
         else:
             rules.append(loaded.rule)
     digest = hashlib.sha256("".join(rule.digest for rule in rules).encode()).hexdigest()[:12]
-    return RuleSet(tuple(rules), digest, tuple(failures), _evidence(folder / _EVIDENCE))
+    return RuleSet(tuple(rules), digest, tuple(failures), _evidence(folder / _EVIDENCE)), classes.expressions
 
 
 def _evidence(path: Path) -> dict[str, Any]:
@@ -103,8 +110,15 @@ def _evidence(path: Path) -> dict[str, Any]:
     return dict(loaded)
 
 
-def write(ruleset: RuleSet, path: Path, key: str) -> None:
-    """Writes the compiled form, whole or not at all. Raises OSError."""
+def _expressions_of(path: Path) -> Path:
+    return path.with_suffix(".expressions")
+
+
+def write(ruleset: RuleSet, path: Path, key: str, expressions: Mapping[bytes, bytes] | None = None) -> None:
+    """Writes the compiled form and, in a file beside it, the code of the expressions; each whole or not at all. Raises
+    OSError."""
+    if expressions:
+        _write_bytes(_expressions_of(path), precompiled.packed(expressions))
     data = marshal.dumps(
         (
             FORMAT,
@@ -116,6 +130,10 @@ def write(ruleset: RuleSet, path: Path, key: str) -> None:
         ),
         _MARSHAL,
     )
+    _write_bytes(path, data)
+
+
+def _write_bytes(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".rules-")
     try:
@@ -137,6 +155,7 @@ def _read(path: Path, key: str) -> RuleSet | None:
     if not isinstance(loaded, tuple) or len(loaded) != 6 or loaded[:2] != (FORMAT, key):
         return None
     _, _, digest, failures, verdict, rules = loaded
+    precompiled.use(_expressions_of(path))
     return RuleSet(
         tuple(_from_plain(rule) for rule in rules), digest, tuple(Failure(*failure) for failure in failures), verdict
     )

@@ -22,7 +22,8 @@ from mtcheck.rulefile.schema import (
     Node,
     mqm_categories,
 )
-from mtcheck.wording.classes import Classes
+from mtcheck.wording.classes import Classes, UnknownClassError
+from mtcheck.wording.expression import exception
 
 # Kinds of slips whose correction in a quotation is not a change of what was said: a translated quotation's words are
 # the machine's anyway.
@@ -106,7 +107,7 @@ def load(path: Path, folder: Path, classes: Classes) -> RuleFile:
         prepared = kind.prepare(source, classes)
     except RuleError as error:
         raise _placed(error, node, own) from error
-    rule = _rule(node, fix, own, prepared, str(kind_name))
+    rule = _rule(node, fix, own, prepared, str(kind_name), classes)
     rule = replace(rule, digest=_digest(rule))
     return RuleFile(
         rule,
@@ -172,7 +173,9 @@ def _plain_data(value: Any) -> Any:
     return str(value)
 
 
-def _rule(node: Node, fix: FixSpec | None, own: dict[str, Any], prepared: Prepared, kind: str) -> Rule:
+def _rule(
+    node: Node, fix: FixSpec | None, own: dict[str, Any], prepared: Prepared, kind: str, classes: Classes
+) -> Rule:
     data = node.data
     category = node.one_of("category", mqm_categories())
     langs = node.words("source-langs")
@@ -193,7 +196,7 @@ def _rule(node: Node, fix: FixSpec | None, own: dict[str, Any], prepared: Prepar
         keys=own,
         rows=prepared.rows,
         anchors=prepared.anchors,
-        unless=tuple(_unless(node)),
+        unless=tuple(_unless(node, classes)),
         scope=_scope(node, kind),
         house=node.words("house"),
         fix=fix,
@@ -201,7 +204,7 @@ def _rule(node: Node, fix: FixSpec | None, own: dict[str, Any], prepared: Prepar
     )
 
 
-def _unless(node: Node) -> Iterator[Unless]:
+def _unless(node: Node, classes: Classes) -> Iterator[Unless]:
     if "unless" not in node.data:
         return
     entries = node.child("unless")
@@ -217,9 +220,13 @@ def _unless(node: Node) -> Iterator[Unless]:
             raise entry.error("an exception has one of `match`, `before`, `after`, `inside`")
         if "ok" not in entry.data:
             raise entry.error("an exception needs an `ok` sentence that would fire without it")
-        pattern = str(entry.data[where[0]])
         try:
-            re.compile(pattern)
+            pattern = classes.expand(str(entry.data[where[0]]))
+            classes.compiled(exception(where[0], pattern))
+        except UnknownClassError as error:
+            raise entry.error(
+                f"no word class “{error.name}”{did_you_mean(error.name, error.known)}", where[0]
+            ) from error
         except re.error as error:
             raise entry.error(f"does not compile: {error}", where[0]) from error
         yield Unless(where[0], pattern, str(entry.data.get("why", "")))

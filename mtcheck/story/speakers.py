@@ -28,7 +28,9 @@ class Attributions:
 
     def __init__(self, lexicon: Lexicon) -> None:
         verbs = "|".join(sorted(map(re.escape, lexicon["reporting"]), key=len, reverse=True)) or "(?!)"
-        noun = rf"(?:(?!(?:{verbs})\b)[^\s,.;:!?\"\u201c\u201d\u00ab\u00bb]+ ?){{1,9}}"
+        # Possessive, and one blank between words: `(?:word ?)+` would try every way of cutting every word in two.
+        word = rf"(?!(?:{verbs})\b)[^\s,.;:!?\"\u201c\u201d\u00ab\u00bb]++"
+        noun = rf"{word}(?: {word}){{0,8}} ?"
         self._inverted = re.compile(rf"\s?,?\s?(?P<verb>{verbs}) (?P<source>{noun})")
         self._straight = re.compile(
             rf"\s?,?\s?(?P<source>{noun})(?:,{_NOT_STOPS}{{1,90}}?, ?)?\s?(?<=[\s,]){_ADVERB}(?P<verb>{verbs})\b"

@@ -17,6 +17,9 @@ from typing import Any, NamedTuple
 from mtcheck.textview import fold, plain
 
 _MOST_STRINGS = 400
+_MOST_PRODUCT = (
+    40  # of two alternations in a row: twenty verbs are a better anchor than twenty verbs and five prepositions
+)
 _MOST_CLASS = 6
 
 
@@ -52,18 +55,17 @@ def anchors(pattern: str) -> Anchors:
     return Anchors(tuple(sorted(kept)), at_start)
 
 
-def _score(strings: Iterable[str]) -> tuple[int, int]:
-    """Better sets sort higher: their worst literal is rarer, and there are fewer of them."""
+def _score(strings: Iterable[str]) -> float:
+    """Better sets score higher: their worst literal is rarer, and there are fewer of them."""
     texts = list(strings)
-    worst = min(_rarity(text) for text in texts)
-    return worst, -len(texts)
+    return min(_rarity(text) for text in texts) - len(texts) / 8
 
 
 def _rarity(text: str) -> int:
     words = re.findall(r"\w+", text)
     rare = [word for word in words if word not in common_words()]
     score = sum(len(word) for word in rare) * 3 + len(text)
-    return min(score, 40) if words else 0
+    return min(score, 32) if words else 0
 
 
 def _required(tree: Any) -> _Required | None:
@@ -82,7 +84,7 @@ def _required(tree: Any) -> _Required | None:
         exact = _exact([node])
         if exact == ("",):
             continue  # of no width: a boundary, a look around
-        if exact is not None and len(run) * len(exact) <= _MOST_STRINGS:
+        if exact is not None and (run == ("",) or len(run) * len(exact) <= max(len(run), len(exact), _MOST_PRODUCT)):
             if run == ("",):
                 run_at_start = at_start
             run = tuple(dict.fromkeys(head + tail for head in run for tail in exact))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from mtcheck.wording import precompiled
 from mtcheck.wording.inflect import Inflector, inflector
 
 _REFERENCE = re.compile(r"(?<!\(\?P)(?<!\(\?)<([a-z][a-z0-9-]*)(?:\.([a-z]+))?(?::([^<>]+))?>")
@@ -31,9 +32,16 @@ class Classes:
     def __init__(self, folders: Iterable[Path] = (), *, inflect: Inflector | None = None) -> None:
         self._inflect = inflect or inflector()
         self._sources: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self.expressions: dict[bytes, bytes] = {}
         for folder in folders:
             for path in sorted((folder / "classes").glob("*.txt")):
                 self._sources[path.stem] = _read(path)
+
+    def compiled(self, pattern: str, ignore_case: bool = False) -> None:
+        """Keeps the code of an expanded expression in `expressions`, for the store that is written with the rules. Raises
+        re.error for one that does not compile."""
+        key, code = precompiled.made(pattern, ignore_case)
+        self.expressions[key] = code
 
     @property
     def names(self) -> tuple[str, ...]:

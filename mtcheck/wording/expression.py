@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
+from mtcheck.wording import precompiled
 from mtcheck.wording.inflect import inflector
 
 _PLACEHOLDER = re.compile(r"\{(\w+)(?:([~#])([^{}]+))?\}")
@@ -17,7 +18,12 @@ _SPOKEN_VOWEL = re.compile(r"(?:hour|heir|honest|honou?r|8|11\b|18\b)", re.IGNOR
 @cache
 def compiled(pattern: str, ignore_case: bool) -> re.Pattern[str]:
     """The compiled expression; cached without limit, since the rule set is the limit."""
-    return re.compile(pattern, re.IGNORECASE if ignore_case else 0)
+    return precompiled.find(pattern, ignore_case) or re.compile(pattern, re.IGNORECASE if ignore_case else 0)
+
+
+def exception(where: str, pattern: str) -> str:
+    """The expression of a rule's exception as it is run: one for what stands before a match has to reach up to it."""
+    return rf"(?:{pattern})\Z" if where == "before" else pattern
 
 
 def matches(pattern: str, ignore_case: bool, text: str, start: int, end: int) -> Iterator[re.Match[str]]:

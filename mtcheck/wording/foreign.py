@@ -1,0 +1,48 @@
+"""Which lower-case words English does not know and a source language does: bisection in a sorted file, which nothing loads.
+
+`scripts/make_word_sets.py` makes the files.
+"""
+
+from __future__ import annotations
+
+import mmap
+from functools import cache, lru_cache
+from pathlib import Path
+
+LANGUAGES = {"f": "fr", "e": "es", "d": "de", "i": "it", "p": "pt", "c": "ca"}
+
+_FOLDER = Path(__file__).parent
+
+
+@cache
+def _lines() -> mmap.mmap:
+    with (_FOLDER / "foreign_words.txt").open("rb") as stream:
+        return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+@cache
+def common() -> frozenset[str]:
+    """The most frequent English words, which need no look-up."""
+    return frozenset((_FOLDER / "common_english.txt").read_text("utf-8").split())
+
+
+@lru_cache(maxsize=1 << 16)
+def languages(word: str) -> tuple[str, ...]:
+    """The languages that know `word` (lower case), the one with most use for it first; empty for a word that English
+    knows or that none of them does."""
+    if word in common():
+        return ()
+    lines, wanted = _lines(), word.encode("utf-8", "replace") + b" "
+    low, high = 0, len(lines)
+    while low < high:
+        middle = (low + high) // 2
+        start = lines.rfind(b"\n", low, middle) + 1 or low
+        end = lines.find(b"\n", start)
+        line = lines[start:end]
+        if line.startswith(wanted):
+            return tuple(LANGUAGES[letter] for letter in line[len(wanted) :].decode("ascii"))
+        if line < wanted:
+            low = end + 1
+        else:
+            high = start
+    return ()
