@@ -63,14 +63,18 @@ def load(path: Path) -> Config:
 
 
 def _read(path: Path) -> Config | None:
-    import tomllib
-
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: is not UTF-8 at byte {error.start}; save it as UTF-8") from error
+    if path.name == "pyproject.toml" and "tool.mtcheck" not in text and "[tool]" not in text:
+        return None  # most projects' file: not worth a parser
+    import tomllib
+
+    try:
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: is not valid TOML: {error}") from error
     if path.name == "pyproject.toml":
