@@ -162,7 +162,9 @@ def _replaced(data: bytes, start: int, end: int, edits: Sequence[tuple[int, int,
     return b"".join((*parts, data[at:end]))
 
 
-def _trimmed(first: int, old: Sequence[bytes], new: Sequence[bytes], edits: Sequence[tuple[int, int, bytes, str]]) -> _Change:
+def _trimmed(
+    first: int, old: Sequence[bytes], new: Sequence[bytes], edits: Sequence[tuple[int, int, bytes, str]]
+) -> _Change:
     """The change without the lines at its ends that stay as they are."""
     shorter = min(len(old), len(new))
     head = next((index for index in range(shorter) if old[index] != new[index]), shorter)

@@ -61,7 +61,9 @@ class Redline:
     def worth_showing(self, paragraph: Paragraph) -> bool:
         """False for a paragraph without a finding of its own in which only spaces give way to spaces: one finding tells of
         all of them."""
-        return bool(paragraph.findings) or any(not is_respaced(self.document.text, edit) for edit, _ in paragraph.chosen)
+        return bool(paragraph.findings) or any(
+            not is_respaced(self.document.text, edit) for edit, _ in paragraph.chosen
+        )
 
     def runs(self, paragraph: Paragraph) -> list[Run]:
         """The paragraph's text in runs; the text of all but the inserted ones is the raw text."""
@@ -88,7 +90,10 @@ def redline(file: FileReport, *, whole: bool = False, least: Safety = Safety.UNS
     for each in chosen:
         for edit in each.fix.edits:
             at(edit.span.start).chosen.append((edit, each))
-        if any(edit.span.start <= each.finding.span.end and each.finding.span.start <= edit.span.end for edit in each.fix.edits):
+        if any(
+            edit.span.start <= each.finding.span.end and each.finding.span.start <= edit.span.end
+            for edit in each.fix.edits
+        ):
             changed.add(id(each.finding))
     for finding in file.findings:
         paragraph = at(finding.span.start)
@@ -105,7 +110,9 @@ def _paragraphs(document: Document) -> list[Paragraph]:
     found = []
     for segment in document.segments:
         if segment.pieces:
-            span = Span(min(piece.raw.start for piece in segment.pieces), max(piece.raw.end for piece in segment.pieces))
+            span = Span(
+                min(piece.raw.start for piece in segment.pieces), max(piece.raw.end for piece in segment.pieces)
+            )
             found.append(Paragraph(span, segment.role))
     found.sort(key=lambda paragraph: paragraph.span)
     return found or [Paragraph(Span(0, len(document.text)), "body")]

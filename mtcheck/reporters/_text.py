@@ -3,11 +3,12 @@ severities, safety and languages."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 from unicodedata import category, east_asian_width
 
 from mtcheck.model import Failure, Finding, Fix, Safety, Severity, Span, Status, Strength, Verdict
@@ -16,7 +17,9 @@ from mtcheck.textview import Lines
 # A story can hold anything. Escape sequences would drive the terminal, bidirectional overrides would make a line read as
 # another one, and U+2028 would end a line for some programs and not for others.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", "\u237d") | {"\n": "\u23ce", "\r": "", "\t": "\u21e5"})
+_SPACES = str.maketrans(
+    dict.fromkeys("\u00a0\u2007\u2009\u202f", "\u237d") | {"\n": "\u23ce", "\r": "", "\t": "\u21e5"}
+)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _MOST_QUOTED = 60
 
@@ -65,6 +68,15 @@ def emit_bytes(out: TextIO, data: bytes) -> None:
     out.flush()
     raw.write(data)
     raw.flush()
+
+
+def json_lines(values: Iterable[Any]) -> str:
+    """A JSON array with one value on each line: fast to write, and a difference between two reports is a difference of lines.
+
+    ASCII only: a lone surrogate in a text is valid JSON as an escape and cannot be written otherwise.
+    """
+    lines = ",\n".join(json.dumps(value, ensure_ascii=True, allow_nan=False) for value in values)
+    return f"[\n{lines}\n]" if lines else "[]"
 
 
 def columns(text: str) -> int:

@@ -15,7 +15,9 @@ def write(report: Report, out: TextIO, style: Style) -> None:
         places = Places(file.document.text)
         path = one_line(file.document.path)
         for finding in file.findings:
-            line = f"{path}:{places.at(finding.span)}: {word(finding.severity)} {finding.rule} {one_line(finding.message)}"
+            line = (
+                f"{path}:{places.at(finding.span)}: {word(finding.severity)} {finding.rule} {one_line(finding.message)}"
+            )
             emit(out, line + "\n")
             if style.show_why and finding.why:
                 emit(out, f"    {one_line(finding.why)}\n")

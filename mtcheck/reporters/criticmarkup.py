@@ -20,7 +20,11 @@ def write(report: Report, out: TextIO, style: Style) -> None:
     """Writes the text of each file with its marks; a file is named only where there are several."""
     for file in report.files:
         named = len(report.files) > 1
-        parts = (f"{{>>{_comment(file.document.path)}<<}}\n\n" if named else "", *_marked(file, style), "\n\n" if named else "")
+        parts = (
+            f"{{>>{_comment(file.document.path)}<<}}\n\n" if named else "",
+            *_marked(file, style),
+            "\n\n" if named else "",
+        )
         # As bytes: the line ends of the text are its own, whatever the stream makes of them.
         emit_bytes(out, "".join(parts).encode("utf-8", "surrogatepass"))
 

@@ -72,17 +72,27 @@ def _file(file: FileReport, style: Style) -> bytes:
     try:
         made = hunks(document, labelled)
     except UnencodableError as error:
-        parts.append(_comment(f"{document.path}: cannot be patched, {error}; save it as UTF-8 first. Its diff as UTF-8:"))
+        parts.append(
+            _comment(f"{document.path}: cannot be patched, {error}; save it as UTF-8 first. Its diff as UTF-8:")
+        )
         return b"".join((*parts, *_readable(file, labelled)))
     if not made:
         return b"".join(parts)
     if not is_ascii_based(document.encoding):
         name = document.encoding.upper()
-        parts.append(_comment(f"{document.path}: is {name}, a binary file for git; the patch below is in its bytes and applies. As UTF-8:"))
+        parts.append(
+            _comment(
+                f"{document.path}: is {name}, a binary file for git; the patch below is in its bytes and applies. As UTF-8:"
+            )
+        )
         parts += _readable(file, labelled)
     name, inside = from_here(document.path)
     if not inside:
-        parts.append(_comment(f"{document.path}: lies outside of the current folder: apply with `patch -p1 -d /`, or in / with git apply"))
+        parts.append(
+            _comment(
+                f"{document.path}: lies outside of the current folder: apply with `patch -p1 -d /`, or in / with git apply"
+            )
+        )
     old, new = (quoted_path(side + os.fsencode(name)) for side in (b"a/", b"b/"))
     return b"".join((*parts, b"--- ", old, b"\n+++ ", new, b"\n", *made))
 
@@ -105,4 +115,3 @@ def _readable(file: FileReport, labelled: Sequence[Labelled]) -> list[bytes]:
     document = replace(file.document, encoding="utf-8", bom=b"")
     lines = (line for hunk in hunks(document, labelled) for line in hunk.decode("utf-8", "replace").split("\n")[:-1])
     return [b"#   " + line.rstrip("\r").encode() + b"\n" for line in lines]
-

@@ -30,7 +30,10 @@ def write(report: Report, out: TextIO, style: Style) -> None:
     """Writes a command for each failure and finding, and one for each file that reads like machine translation."""
     for failure in report.failures:
         emit(out, _command("error", {"title": "mtcheck: not checked"}, failure_words(failure)))
-    told = [(gate(finding), _annotation(file, finding, places, style)) for file, places in _placed(report) for finding in file.findings]
+    told: list[tuple[Severity, str]] = []
+    for file in report.files:
+        path, places = shown_path(file.document.path), Places(file.document.text)
+        told += ((gate(finding), _annotation(file, path, finding, places, style)) for finding in file.findings)
     for _, line in sorted(told, key=lambda each: -each[0]):
         emit(out, line)
     for file in report.files:
@@ -40,16 +43,16 @@ def write(report: Report, out: TextIO, style: Style) -> None:
     findings = [finding for file in report.files for finding in file.findings]
     if findings:
         files = sum(bool(file.findings) for file in report.files)
-        emit(out, one_line(f"{counted(len(findings), 'finding')} in {counted(files, 'file')}: {by_severity(findings)}") + "\n")
+        emit(
+            out,
+            one_line(f"{counted(len(findings), 'finding')} in {counted(files, 'file')}: {by_severity(findings)}")
+            + "\n",
+        )
 
 
-def _placed(report: Report) -> list[tuple[FileReport, Places]]:
-    return [(file, Places(file.document.text)) for file in report.files]
-
-
-def _annotation(file: FileReport, finding: Finding, places: Places, style: Style) -> str:
+def _annotation(file: FileReport, path: str, finding: Finding, places: Places, style: Style) -> str:
     line, column, end_line, end_column = places.range_of(finding.span)
-    where = {"file": shown_path(file.document.path), "line": str(line), "endLine": str(end_line)}
+    where = {"file": path, "line": str(line), "endLine": str(end_line)}
     if line == end_line:  # GitHub drops columns of a range over several lines, and complains
         where |= {"col": str(column), "endColumn": str(end_column)}
     where["title"] = f"{finding.rule} ({finding.severity.name.lower()})"

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Any, TextIO
 
 from mtcheck.model import Failure, FileReport, Finding, Report, Safety, Severity
 from mtcheck.reporters import Style
 from mtcheck.reporters._paths import shown_path
-from mtcheck.reporters._text import Places, changes, failure_words, gate, one_line
+from mtcheck.reporters._text import Places, changes, failure_words, gate, json_lines, one_line
 
-_SEVERITIES = {Severity.CRITICAL: "critical", Severity.MAJOR: "major", Severity.MINOR: "minor", Severity.NEUTRAL: "info"}
+_SEVERITIES = {
+    Severity.CRITICAL: "critical",
+    Severity.MAJOR: "major",
+    Severity.MINOR: "minor",
+    Severity.NEUTRAL: "info",
+}
 
 
 def write(report: Report, out: TextIO, style: Style) -> None:
@@ -19,14 +23,13 @@ def write(report: Report, out: TextIO, style: Style) -> None:
     issues = [_not_checked(failure) for failure in report.failures]
     for file in report.files:
         places = Places(file.document.text)
-        issues += (_issue(file, finding, places) for finding in file.findings)
-    json.dump(issues, out, ensure_ascii=True, indent=1)
-    out.write("\n")
+        path = shown_path(file.document.path)
+        issues += (_issue(file, path, finding, places) for finding in file.findings)
+    out.write(json_lines(issues) + "\n")
 
 
-def _issue(file: FileReport, finding: Finding, places: Places) -> dict[str, Any]:
+def _issue(file: FileReport, path: str, finding: Finding, places: Places) -> dict[str, Any]:
     line, _, end_line, _ = places.range_of(finding.span)
-    path = shown_path(file.document.path)
     description = one_line(finding.message)
     if finding.fixes and finding.fixes[0].safety > Safety.DISPLAY:
         description += f" [{changes(finding.fixes[0], file.document.text)}]"

@@ -54,14 +54,14 @@ def _head(report: Report) -> Iterator[str]:
     findings = [finding for file in report.files for finding in file.findings]
     told = f"{counted(len(findings), 'finding')}: {by_severity(findings)}" if findings else "nothing found"
     title = f"mtcheck: {counted(len(report.files), 'file')}, {told}"
-    yield "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+    yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield f"<title>{_text(title)}</title>\n<style>\n{_asset('page.css')}</style>\n</head>\n"
     yield f'<body class="marked">\n<header><h1>What the translation left behind</h1>\n<p>{_text(title)}</p>\n'
     for failure in report.failures:
         yield f'<p class="failed">Not checked: {_text(failure_words(failure))}</p>\n'
-    yield "</header>\n<nav aria-label=\"Filter\"><div>\n"
+    yield '</header>\n<nav aria-label="Filter"><div>\n'
     yield from _filters(findings)
     yield "</div></nav>\n<main>\n"
 
@@ -121,7 +121,9 @@ def _run(run: Run, ids: dict[int, str]) -> str:
         return f'<del data-f="{owners}">{visible}</del><ins class="{safety}" data-f="{owners}"> </ins>'
     if run.kind is Kind.DELETED:
         return f'<del data-f="{owners}">{_text(run.text, lines=True) if run.text.strip() else visible}</del>'
-    return f'<ins class="{safety}" data-f="{owners}">{_text(run.text, lines=True) if run.text.strip() else visible}</ins>'
+    return (
+        f'<ins class="{safety}" data-f="{owners}">{_text(run.text, lines=True) if run.text.strip() else visible}</ins>'
+    )
 
 
 def _reason(file: FileReport, finding: Finding, why: str, name: str, made: bool, places: Places) -> Iterator[str]:

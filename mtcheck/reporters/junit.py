@@ -60,7 +60,9 @@ def _case(file: FileReport, finding: Finding, path: str, places: Places) -> str:
     name = _attribute(f"{finding.rule} at {line}:{column}")
     head = f'  <testcase name={name} classname={_attribute(path)} file={_attribute(path)} line="{line}">'
     if gate(finding) >= _FAILS_AT:
-        inner = f"<failure message={_attribute(finding.message)} type={_attribute(word(finding.severity))}>{body}</failure>"
+        inner = (
+            f"<failure message={_attribute(finding.message)} type={_attribute(word(finding.severity))}>{body}</failure>"
+        )
     else:
         inner = f"<system-out>{body}</system-out>"
     return f"{head}{inner}</testcase>\n"

@@ -108,7 +108,9 @@ def _correction(file: FileReport, finding: Finding) -> str:
     """The finding in its line, the first edit of its fix drawn in."""
     text = file.document.text
     edits = finding.fixes[0].edits if finding.fixes else ()
-    edit = next((edit for edit in edits if edit.span.start <= finding.span.end and finding.span.start <= edit.span.end), None)
+    edit = next(
+        (edit for edit in edits if edit.span.start <= finding.span.end and finding.span.start <= edit.span.end), None
+    )
     span = edit.span if edit else finding.span
     # A paragraph's end is where the context ends: what follows it has nothing to do with the finding.
     before = _last_words(text[max(0, span.start - _CONTEXT - 1) : span.start].rpartition("\n")[2])

@@ -5,14 +5,13 @@ Its columns count bytes of UTF-8 from 1.
 
 from __future__ import annotations
 
-import json
 from typing import Any, TextIO
 
 from mtcheck import fixes
 from mtcheck.model import Edit, FileReport, Finding, Fix, Report, Safety, Severity, Span
 from mtcheck.reporters import Style
 from mtcheck.reporters._paths import shown_path
-from mtcheck.reporters._text import Places, gate
+from mtcheck.reporters._text import Places, gate, json_lines
 
 _SEVERITIES = {Severity.CRITICAL: "ERROR", Severity.MAJOR: "ERROR", Severity.MINOR: "WARNING", Severity.NEUTRAL: "INFO"}
 _WIDEST = 200  # code points between the first and the last edit of a fix that is suggested as one
@@ -23,9 +22,9 @@ def write(report: Report, out: TextIO, style: Style) -> None:
     diagnostics = []
     for file in report.files:
         columns = _Columns(file.document.text)
-        diagnostics += [_diagnostic(file, finding, columns, style) for finding in file.findings]
-    json.dump({"source": {"name": "mtcheck"}, "diagnostics": diagnostics}, out, ensure_ascii=True, indent=1)
-    out.write("\n")
+        path = shown_path(file.document.path)
+        diagnostics += [_diagnostic(file, path, finding, columns, style) for finding in file.findings]
+    out.write(f'{{"source": {{"name": "mtcheck"}}, "diagnostics": {json_lines(diagnostics)}}}\n')
 
 
 class _Columns:
@@ -50,15 +49,17 @@ class _Columns:
         return {"line": line, "column": size + 1}
 
 
-def _diagnostic(file: FileReport, finding: Finding, columns: _Columns, style: Style) -> dict[str, Any]:
+def _diagnostic(file: FileReport, path: str, finding: Finding, columns: _Columns, style: Style) -> dict[str, Any]:
     message = f"{finding.message}\n{finding.why}" if style.show_why and finding.why else finding.message
     told: dict[str, Any] = {
         "message": message,
-        "location": {"path": shown_path(file.document.path), "range": columns.range_of(finding.span)},
+        "location": {"path": path, "range": columns.range_of(finding.span)},
         "severity": _SEVERITIES[gate(finding)],
         "code": {"value": finding.rule},
     }
-    edits = [_one_edit(file.document.text, fix) for fix in finding.fixes if fix.safety >= max(style.fixes, Safety.UNSAFE)]
+    edits = [
+        _one_edit(file.document.text, fix) for fix in finding.fixes if fix.safety >= max(style.fixes, Safety.UNSAFE)
+    ]
     suggestions = [{"range": columns.range_of(edit.span), "text": edit.text} for edit in edits if edit]
     if suggestions:
         told["suggestions"] = suggestions

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from mtcheck import __version__
 from mtcheck.model import Failure, FileReport, Finding, Fix, Report, Safety, Severity, Span, Suppression
 from mtcheck.reporters import Style
 from mtcheck.reporters._paths import from_here, uri
-from mtcheck.reporters._text import Places, changes, failure_words, gate, word
+from mtcheck.reporters._text import Places, changes, failure_words, gate, json_lines, word
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.CRITICAL: "error", Severity.MAJOR: "error", Severity.MINOR: "warning", Severity.NEUTRAL: "note"}
@@ -19,29 +19,75 @@ _CONTEXT = 100  # code points shown on each side of a finding
 _FINGERPRINT = "mtcheckFinding/v1"
 
 
+class _Source:
+    """A file of the log, with what all of its results need: its number, its location, its lines."""
+
+    def __init__(self, file: FileReport, number: int) -> None:
+        self.text = file.document.text
+        self.number = number
+        self.location: dict[str, Any] = {"uri": uri(file.document.path)}
+        if from_here(file.document.path)[1]:
+            self.location["uriBaseId"] = "%SRCROOT%"
+        self._places = Places(self.text)
+
+    def region(self, span: Span, *, snippet: bool) -> dict[str, Any]:
+        """A span as a region: both by line and column and by offset, since readers take either."""
+        line, column, end_line, end_column = self._places.range_of(span)
+        region: dict[str, Any] = {
+            "startLine": line,
+            "startColumn": column,
+            "endLine": end_line,
+            "endColumn": end_column,
+            "charOffset": span.start,
+            "charLength": len(span),
+        }
+        if snippet:
+            region["snippet"] = {"text": self.text[span.start : span.end]}
+        return region
+
+    def place(self, span: Span) -> dict[str, Any]:
+        """A span as a physical location with its context."""
+        place = {
+            "artifactLocation": {**self.location, "index": self.number},
+            "region": self.region(span, snippet=True),
+        }
+        context = self._context(span)
+        if context != span:  # a context has to be larger than what it surrounds
+            place["contextRegion"] = self.region(context, snippet=True)
+        return {"physicalLocation": place}
+
+    def _context(self, span: Span) -> Span:
+        """The span with what stands before and after it on its line; more than that would double the size of the log."""
+        before = self.text[max(span.start - _CONTEXT, 0) : span.start].rpartition("\n")[2]
+        after = self.text[span.end : span.end + _CONTEXT].partition("\n")[0]
+        return Span(span.start - len(before), span.end + len(after))
+
+
 def write(report: Report, out: TextIO, style: Style) -> None:
     """Writes one log with one run; suppressed findings stand in it as suppressed results."""
     rules = _rules(report)
     index = {rule["id"]: number for number, rule in enumerate(rules)}
-    results: list[dict[str, Any]] = []
-    for number, file in enumerate(report.files):
-        places = Places(file.document.text)
-        results += (_result(file, number, finding, places, index) for finding in file.findings)
-        for each in file.suppressed:
-            result = _result(file, number, each.finding, places, index)
-            results.append(result | {"suppressions": [_suppression(each)]})
-    driver = {"name": "mtcheck", "semanticVersion": __version__, "rules": rules}
+    sources = [_Source(file, number) for number, file in enumerate(report.files)]
     run = {
-        "tool": {"driver": driver},
+        "tool": {"driver": {"name": "mtcheck", "semanticVersion": __version__, "rules": rules}},
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n"],
         "invocations": [_invocation(report)],
-        "artifacts": [_artifact(file) for file in report.files],
-        "results": results,
         "properties": {"signature": report.signature},
     }
-    json.dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, out, ensure_ascii=True, indent=1)
-    out.write("\n")
+    out.write(f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{\n')
+    for key, value in run.items():
+        out.write(f'"{key}": {json.dumps(value, ensure_ascii=True)},\n')
+    out.write(f'"artifacts": {json_lines(map(_artifact, report.files, sources))},\n')
+    out.write(f'"results": {json_lines(_results(report, sources, index))}\n}}]}}\n')
+
+
+def _results(report: Report, sources: Iterable[_Source], index: dict[str, int]) -> Iterator[dict[str, Any]]:
+    for file, source in zip(report.files, sources, strict=True):
+        for finding in file.findings:
+            yield _result(source, finding, index)
+        for each in file.suppressed:
+            yield _result(source, each.finding, index) | {"suppressions": [_suppression(each)]}
 
 
 def _all_findings(report: Report) -> Iterable[Finding]:
@@ -77,53 +123,13 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _location(file: FileReport, number: int, span: Span, places: Places) -> dict[str, Any]:
-    place = {"artifactLocation": _artifact_location(file, number), "region": _region(file, span, places, True)}
-    context = _context(file.document.text, span)
-    if context != span:  # a context has to be larger than what it surrounds
-        place["contextRegion"] = _region(file, context, places, True)
-    return {"physicalLocation": place}
-
-
-def _context(text: str, span: Span) -> Span:
-    """The span with what stands before and after it on its line; more than that would double the size of the log."""
-    before = text[max(span.start - _CONTEXT, 0) : span.start].rpartition("\n")[2]
-    after = text[span.end : span.end + _CONTEXT].partition("\n")[0]
-    return Span(span.start - len(before), span.end + len(after))
-
-
-def _artifact_location(file: FileReport, number: int | None = None) -> dict[str, Any]:
-    path = file.document.path
-    location: dict[str, Any] = {"uri": uri(path)}
-    if from_here(path)[1]:
-        location["uriBaseId"] = "%SRCROOT%"
-    if number is not None:
-        location["index"] = number
-    return location
-
-
-def _region(file: FileReport, span: Span, places: Places, snippet: bool) -> dict[str, Any]:
-    line, column, end_line, end_column = places.range_of(span)
-    region: dict[str, Any] = {
-        "startLine": line,
-        "startColumn": column,
-        "endLine": end_line,
-        "endColumn": end_column,
-        "charOffset": span.start,
-        "charLength": len(span),
-    }
-    if snippet:
-        region["snippet"] = {"text": file.document.text[span.start : span.end]}
-    return region
-
-
-def _result(file: FileReport, number: int, finding: Finding, places: Places, index: dict[str, int]) -> dict[str, Any]:
+def _result(source: _Source, finding: Finding, index: dict[str, int]) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index[finding.rule],
         "level": _LEVELS[gate(finding)],
         "message": {"text": finding.message or finding.title or finding.rule},
-        "locations": [_location(file, number, finding.span, places)],
+        "locations": [source.place(finding.span)],
         "partialFingerprints": {_FINGERPRINT: finding.fingerprint},
         "properties": {
             "severity": word(finding.severity),
@@ -135,23 +141,24 @@ def _result(file: FileReport, number: int, finding: Finding, places: Places, ind
     }
     if finding.related:
         result["relatedLocations"] = [
-            {"id": at, **_location(file, number, each.span, places), "message": {"text": each.note or "see also"}}
+            {"id": at, **source.place(each.span), "message": {"text": each.note or "see also"}}
             for at, each in enumerate(finding.related)
         ]
-    fixes = [_fix(file, fix, places) for fix in finding.fixes if fix.safety > Safety.DISPLAY]
+    fixes = [_fix(source, fix) for fix in finding.fixes if fix.safety > Safety.DISPLAY]
     if fixes:
         result["fixes"] = fixes
     return result
 
 
-def _fix(file: FileReport, fix: Fix, places: Places) -> dict[str, Any]:
+def _fix(source: _Source, fix: Fix) -> dict[str, Any]:
     certain = "Safe" if fix.safety is Safety.SAFE else "For an editor to decide"
     replacements = [
-        {"deletedRegion": _region(file, edit.span, places, False), "insertedContent": {"text": edit.text}} for edit in fix.edits
+        {"deletedRegion": source.region(edit.span, snippet=False), "insertedContent": {"text": edit.text}}
+        for edit in fix.edits
     ]
     return {
-        "description": {"text": f"{certain}: {changes(fix, file.document.text)}."},
-        "artifactChanges": [{"artifactLocation": _artifact_location(file), "replacements": replacements}],
+        "description": {"text": f"{certain}: {changes(fix, source.text)}."},
+        "artifactChanges": [{"artifactLocation": source.location, "replacements": replacements}],
     }
 
 
@@ -165,10 +172,10 @@ def _suppression(suppression: Suppression) -> dict[str, Any]:
     }
 
 
-def _artifact(file: FileReport) -> dict[str, Any]:
+def _artifact(file: FileReport, source: _Source) -> dict[str, Any]:
     verdict = file.verdict
     return {
-        "location": _artifact_location(file),
+        "location": source.location,
         "encoding": file.document.encoding.upper(),
         "properties": {"verdict": {"language": verdict.language, "probability": round(verdict.probability, 4)}},
     }

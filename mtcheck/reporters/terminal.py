@@ -108,8 +108,14 @@ class _Printer:
             yield _Text(one_line(_spaced(_cut(run.text, first, last))))
 
     def _finding(self, finding: Finding, made: Chosen | None, places: Places, text: str) -> None:
-        head = [_Text(places.at(finding.span), _BOLD), _Text(" "), _Text(word(finding.severity), _SEVERITY_COLORS[finding.severity])]
-        head += [_Text(f" {quoted(finding.text)}" if not finding.fixes else f" {changes(finding.fixes[0], text)}", _BOLD)]
+        head = [
+            _Text(places.at(finding.span), _BOLD),
+            _Text(" "),
+            _Text(word(finding.severity), _SEVERITY_COLORS[finding.severity]),
+        ]
+        head += [
+            _Text(f" {quoted(finding.text)}" if not finding.fixes else f" {changes(finding.fixes[0], text)}", _BOLD)
+        ]
         self._put(head, _INDENT * 2, _INDENT * 3)
         if finding.message:
             self._put([_Text(one_line(finding.message))], _INDENT * 3)
@@ -135,7 +141,9 @@ class _Printer:
     def _put(self, texts: Iterable[_Text], indent: str = "", hanging: str | None = None) -> None:
         """Lines of at most the width, the first with `indent`, the others with `hanging`."""
         for line in _wrapped(texts, self._width, indent, indent if hanging is None else hanging):
-            together = (_Text("".join(text.text for text in same), sgr) for sgr, same in groupby(line, key=itemgetter(1)))
+            together = (
+                _Text("".join(text.text for text in same), sgr) for sgr, same in groupby(line, key=itemgetter(1))
+            )
             emit(self._out, "".join(self._colored(text) for text in together).rstrip(" ") + "\n")
 
     def _colored(self, text: _Text) -> str:
@@ -152,7 +160,12 @@ def summary_lines(report: Report) -> list[_Text]:
     lines = []
     if findings:
         worst = max(finding.severity for finding in findings)
-        lines.append(_Text(f"{checked} checked, {counted(len(findings), 'finding')}: {by_severity(findings)}", _SEVERITY_COLORS[worst]))
+        lines.append(
+            _Text(
+                f"{checked} checked, {counted(len(findings), 'finding')}: {by_severity(findings)}",
+                _SEVERITY_COLORS[worst],
+            )
+        )
         made = [each.fix.safety for file in report.files for each in choose(file.findings, Safety.UNSAFE)]
         safe = sum(safety is Safety.SAFE for safety in made)
         told = [f"{safe:,} fixable safely (mtcheck fix)"] if safe else []

@@ -124,7 +124,9 @@ class Build:
         )
         fixed = self.finding(text, 3, 8, "Idlib")
         shown = self.finding(text, last, last + 5, "Idlib", safety=Safety.DISPLAY, severity=Severity.MINOR)
-        verdict = Verdict("fr", 0.971, (Evidence("names.fr.places", 2.5, "Idleb"), Evidence("human.any.slang", -0.5, "OK")))
+        verdict = Verdict(
+            "fr", 0.971, (Evidence("names.fr.places", 2.5, "Idleb"), Evidence("human.any.slang", -0.5, "OK"))
+        )
         file = FileReport(
             self.document(text, "news/story.txt"),
             (fixed, turkey, shown),

@@ -47,7 +47,9 @@ def test_only_fixes_that_are_safe_enough_are_changes(build, told) -> None:
     assert "{==a==}" in told("criticmarkup", report, fixes=Safety.SAFE)
 
 
-_texts = st.lists(st.sampled_from(["a", "bc", " ", "\u00a0", ".", "\n", "\n\n", "\r\n", "\U0001f600"]), max_size=30).map("".join)
+_texts = st.lists(
+    st.sampled_from(["a", "bc", " ", "\u00a0", ".", "\n", "\n\n", "\r\n", "\U0001f600"]), max_size=30
+).map("".join)
 
 
 @given(data=st.data(), text=_texts)

@@ -149,7 +149,16 @@ def test_a_codec_with_a_memory_is_not_patched(build) -> None:
     assert b"cannot be patched" in patch
 
 
-NAMES = ["a story.txt", "d\u00e9p\u00eache \U0001f600.txt", 'the "quoted" one.txt', "back\\slash.txt", "tab\tin.txt", "a/b c/d'e.txt", " lead.txt", "a\u2028b.txt"]
+NAMES = [
+    "a story.txt",
+    "d\u00e9p\u00eache \U0001f600.txt",
+    'the "quoted" one.txt',
+    "back\\slash.txt",
+    "tab\tin.txt",
+    "a/b c/d'e.txt",
+    " lead.txt",
+    "a\u2028b.txt",
+]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -284,8 +293,13 @@ _chars = st.sampled_from(list("ab \n\n\n\r\t\f\u2028\u0085\u00e9\u200a\u0a0a\U00
 def _cases(draw) -> tuple[str, tuple[Finding, ...], str, bytes]:
     text = draw(st.text(_chars, min_size=1, max_size=120))
     cuts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=12)))
-    edits = [Edit(Span(start, end), draw(st.text(_chars, max_size=6))) for start, end in zip(cuts[::2], cuts[1::2], strict=False)]
-    encoding, bom = draw(st.sampled_from([("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"")]))
+    edits = [
+        Edit(Span(start, end), draw(st.text(_chars, max_size=6)))
+        for start, end in zip(cuts[::2], cuts[1::2], strict=False)
+    ]
+    encoding, bom = draw(
+        st.sampled_from([("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"")])
+    )
     findings = tuple(_finding(text, edit) for edit in edits)
     return text, findings, encoding, bom
 
@@ -296,7 +310,20 @@ def _finding(text: str, edit: Edit) -> Finding:
     old = text[edit.span.start : edit.span.end]
     fix = Fix((edit,), Safety.SAFE)
     return Finding(
-        "a.b", "", edit.span, old, Severity.MINOR, "style", Strength.STRONG, Status.STABLE, "", "", (fix,), (), False, "f"
+        "a.b",
+        "",
+        edit.span,
+        old,
+        Severity.MINOR,
+        "style",
+        Strength.STRONG,
+        Status.STABLE,
+        "",
+        "",
+        (fix,),
+        (),
+        False,
+        "f",
     )
 
 

@@ -49,7 +49,14 @@ def test_story_corrections_and_reasons(build, told) -> None:
     assert [card["data-level"] for card in cards] == ["major", "critical", "minor"]
     assert cards[1]["data-rules"] == "article.country wording.the"
     assert "Reads like unedited machine translation from French (97 %)" in written
-    for told_of in ("The source has it so.", "in a quotation", "trial rule", "broken.txt: is not UTF-8", "a quotation", "clean.txt"):
+    for told_of in (
+        "The source has it so.",
+        "in a quotation",
+        "trial rule",
+        "broken.txt: is not UTF-8",
+        "a quotation",
+        "clean.txt",
+    ):
         assert told_of in written
 
 
@@ -102,10 +109,16 @@ document.title = JSON.stringify(seen);
 def test_filters_views_and_links_work_in_a_browser(build, told, tmp_path) -> None:
     page = tmp_path / "page.html"
     page.write_text(told("html", build.full()).replace("</body>", _PROBE), encoding="utf-8")
-    command = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", page.as_uri()]
+    command = [
+        BROWSER,
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        f"--user-data-dir={tmp_path / 'profile'}",
+        "--dump-dom",
+        page.as_uri(),
+    ]
     done = subprocess.run(command, capture_output=True, timeout=120, check=True)
     title = re.search(r"<title>(.*?)</title>", done.stdout.decode())
     assert title
-    assert title[1] == (
-        '[3,"3 of 3 shown",2,1,1,0,"In Idleb, he said.","In Idlib, he said.","f1","f2"]'
-    )
+    assert title[1] == ('[3,"3 of 3 shown",2,1,1,0,"In Idleb, he said.","In Idlib, he said.","f1","f2"]')

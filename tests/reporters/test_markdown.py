@@ -9,7 +9,10 @@ def test_counts_then_each_finding_in_its_line(build, told) -> None:
     written = told("markdown", build.full())
     assert written.startswith("## mtcheck: 3 findings in 1 file\n")
     assert "| critical | 1 | 0 | 1 | 0 |\n| major | 1 | 1 | 0 | 0 |\n| minor | 1 | 0 | 0 | 1 |\n" in written
-    assert "| 1 | major | In <del>Idleb</del><ins>Idlib</ins>, he said. | Not \u201cIdleb\u201d. `names.fr.places` |\n" in written
+    assert (
+        "| 1 | major | In <del>Idleb</del><ins>Idlib</ins>, he said. | Not \u201cIdleb\u201d. `names.fr.places` |\n"
+        in written
+    )
     assert "<del>The Turkey</del><ins>Turkey</ins> \U0001f600 is ready\u201d, in Idleb. (?) |" in written
     assert "A correction with (?) is for an editor to decide." in written
     assert "> Reads like unedited machine translation from French (97 %): \u201cIdleb\u201d.\n" in written
@@ -29,7 +32,14 @@ def test_text_is_never_mark_up_nor_a_row_nor_a_notification(build, told) -> None
 
 
 def test_context_ends_with_whole_words_and_with_the_line(build, told) -> None:
-    written = told("markdown", build.report(build.marked("before it\nOne two three four five six seven eight [[x=>y]] nine ten eleven twelve thirteen fourteen")))
+    written = told(
+        "markdown",
+        build.report(
+            build.marked(
+                "before it\nOne two three four five six seven eight [[x=>y]] nine ten eleven twelve thirteen fourteen"
+            )
+        ),
+    )
     assert "| four five six seven eight <del>x</del><ins>y</ins> nine ten eleven twelve | " in written
 
 
@@ -53,4 +63,6 @@ def test_files_with_the_worst_findings_come_first(build, told) -> None:
 
 
 def test_nothing_found(build, told) -> None:
-    assert told("markdown", build.report(build.marked("All is well."))) == "## mtcheck: nothing found\n\n1 file checked.\n"
+    assert (
+        told("markdown", build.report(build.marked("All is well."))) == "## mtcheck: nothing found\n\n1 file checked.\n"
+    )

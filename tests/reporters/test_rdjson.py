@@ -44,7 +44,9 @@ def test_findings_out_of_order_have_their_own_columns(build, told) -> None:
 def test_edits_that_belong_together_are_one_suggestion(build, told) -> None:
     text = "( OSDH )"
     fix = Fix((Edit(Span(1, 2), ""), Edit(Span(6, 7), "")), Safety.SAFE)
-    (found,) = _diagnostics(told("rdjson", build.report(FileReport(build.document(text), (build.finding(text, 0, 8, fixes=(fix,)),)))))
+    (found,) = _diagnostics(
+        told("rdjson", build.report(FileReport(build.document(text), (build.finding(text, 0, 8, fixes=(fix,)),))))
+    )
     assert found["suggestions"] == [
         {"range": {"start": {"line": 1, "column": 2}, "end": {"line": 1, "column": 8}}, "text": "OSDH"}
     ]
@@ -53,7 +55,9 @@ def test_edits_that_belong_together_are_one_suggestion(build, told) -> None:
 def test_edits_far_apart_are_no_suggestion(build, told) -> None:
     text = "a" + " " * 1000 + "b"
     fix = Fix((Edit(Span(0, 1), "x"), Edit(Span(1001, 1002), "y")), Safety.SAFE)
-    (found,) = _diagnostics(told("rdjson", build.report(FileReport(build.document(text), (build.finding(text, 0, 1, fixes=(fix,)),)))))
+    (found,) = _diagnostics(
+        told("rdjson", build.report(FileReport(build.document(text), (build.finding(text, 0, 1, fixes=(fix,)),))))
+    )
     assert "suggestions" not in found
 
 

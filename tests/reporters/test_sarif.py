@@ -98,7 +98,10 @@ def test_replacements_by_offset_and_by_line_and_column_give_the_fixed_text(build
 
 @pytest.mark.parametrize(
     ("path", "uri"),
-    [("a b/d\u00e9p\u00eache #1.txt", "a%20b/d%C3%A9p%C3%AAche%20%231.txt"), ("/else/where.txt", "file:///else/where.txt")],
+    [
+        ("a b/d\u00e9p\u00eache #1.txt", "a%20b/d%C3%A9p%C3%AAche%20%231.txt"),
+        ("/else/where.txt", "file:///else/where.txt"),
+    ],
 )
 def test_paths_are_uris(path, uri, build, told) -> None:
     run = _run(told("sarif", build.report(build.marked("[[x]]", path=path))))
@@ -106,7 +109,9 @@ def test_paths_are_uris(path, uri, build, told) -> None:
     assert ("uriBaseId" in run["artifacts"][0]["location"]) is not uri.startswith("file:")
 
 
-@pytest.mark.skipif("SARIF_MULTITOOL" not in os.environ, reason="needs the SARIF multitool, its program in $SARIF_MULTITOOL")
+@pytest.mark.skipif(
+    "SARIF_MULTITOOL" not in os.environ, reason="needs the SARIF multitool, its program in $SARIF_MULTITOOL"
+)
 def test_the_sarif_multitool_accepts_it(build, told, tmp_path) -> None:
     log = tmp_path / "log.sarif"
     log.write_text(told("sarif", build.full()), encoding="utf-8")

@@ -21,7 +21,9 @@ def _lines(written: str) -> list[str]:
 
 
 def test_words_are_deleted_and_inserted_in_their_paragraph(build, told) -> None:
-    written = told("terminal", build.report(build.marked("Nothing here.\n\nIn [[Idleb=>Idlib]], he said.\n\nNor here.")))
+    written = told(
+        "terminal", build.report(build.marked("Nothing here.\n\nIn [[Idleb=>Idlib]], he said.\n\nNor here."))
+    )
     assert _lines(written)[:2] == ["story.txt", ""]
     assert "In [-Idleb-]{+Idlib+}, he said." in _lines(written)
     assert "Nothing here." not in written
@@ -75,7 +77,9 @@ def test_changes_are_drawn_at_words(text, drawn, build, told) -> None:
 
 
 def test_two_edits_in_one_word_are_one_change(build, told) -> None:
-    assert "the [-parlement-]{+parliaments+}." in told("terminal", build.report(build.marked("the parl[[e=>ia]]ment[[=>s]].")))
+    assert "the [-parlement-]{+parliaments+}." in told(
+        "terminal", build.report(build.marked("the parl[[e=>ia]]ment[[=>s]]."))
+    )
 
 
 def test_of_fixes_that_overlap_one_is_drawn_and_the_other_said(build, told) -> None:
@@ -102,7 +106,11 @@ def test_colour_draws_deletions_red_insertions_green_and_reports_underlined(buil
 @pytest.mark.parametrize("width", [30, 40, 80, 200])
 def test_no_line_is_wider_than_the_terminal(width, build, told) -> None:
     text = (
-        "\u65e5\u672c\u8a9e" * 40 + " In [[Idleb=>Idlib]] " + "word " * 60 + "x" * 300 + " [[The Turkey=>Turkey|unsafe]] cafe\u0301 \U0001f600."
+        "\u65e5\u672c\u8a9e" * 40
+        + " In [[Idleb=>Idlib]] "
+        + "word " * 60
+        + "x" * 300
+        + " [[The Turkey=>Turkey|unsafe]] cafe\u0301 \U0001f600."
     )
     for color in (False, True):
         for line in told("terminal", build.report(build.marked(text)), width=width, color=color).split("\n"):
@@ -156,7 +164,9 @@ def test_edits_elsewhere_are_drawn_where_they_are(build, told) -> None:
 def test_a_paragraph_with_nothing_but_other_spaces_is_told_once(build, told) -> None:
     text = "A\u00a0b.\n\nC\u00a0d."
     fix = Fix((Edit(Span(1, 2), " "), Edit(Span(7, 8), " ")), Safety.SAFE)
-    written = told("terminal", build.report(FileReport(build.document(text), (build.finding(text, 1, 2, fixes=(fix,)),))))
+    written = told(
+        "terminal", build.report(FileReport(build.document(text), (build.finding(text, 1, 2, fixes=(fix,)),)))
+    )
     assert "A\u237db." in written
     assert "C\u237dd." not in written
 
@@ -179,7 +189,9 @@ def test_a_paragraph_with_many_marks_takes_linear_time(build, told) -> None:
     assert seconds(5_000) < 40 * max(seconds(500), 0.01)
 
 
-_words = st.lists(st.sampled_from(["a", "bc", " ", "\u00a0", ".", "\n", "\n\n", "\U0001f600", "e\u0301"]), max_size=30).map("".join)
+_words = st.lists(
+    st.sampled_from(["a", "bc", " ", "\u00a0", ".", "\n", "\n\n", "\U0001f600", "e\u0301"]), max_size=30
+).map("".join)
 
 
 @settings(deadline=None)
