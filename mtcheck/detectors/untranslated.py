@@ -1,0 +1,263 @@
+"""Kind `untranslated`: lower-case words that English does not know and a source language does, and sentences made of them.
+
+All rules of the kind share one look at the story. A word that several languages know belongs to the one that the story's
+other words speak for. Words in short quotation marks or in brackets are mentioned on purpose, and so are all their
+repetitions; a word beside a name is part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RowExample, RuleSource
+from mtcheck.errors import RuleError
+from mtcheck.model import Failure, Match, Options, Rule, Span
+from mtcheck.story import Story
+from mtcheck.wording import foreign
+from mtcheck.wording.classes import Classes, UnknownClassError, alternation
+
+UNITS = ("word", "sentence")
+ANY = "any"
+# What a row holds: a borrowed word, or a form of one of the classes that these keys name.
+_BORROWED = "borrowed"
+_CLASSES = ("particles", "naming")
+
+KEYS = {
+    "unit": Key("text", "word, or sentence: one that is wholly in the language", required=True),
+    "language": Key("text", "the language, or `any`: words with an accent that no list knows", required=True),
+    "letters": Key("text", "the accented letters of the language; they place a word that no list knows"),
+    "function-words": Key("words", "unit sentence: its frequent short words, which count with the long ones"),
+    "particles": Key("text", "the word class of name particles (of, de, von …)"),
+    "naming": Key("text", "the word class of what introduces a word as a word (called, known as …)"),
+    "table": Key("text", "a TSV beside the rule: words that English news copy has borrowed"),
+}
+COLUMNS = (
+    Column("word", "the borrowed word; its plural in -s is meant as well", required=True),
+    Column("language", "where it comes from", required=True),
+    Column("note", "what it means, or where it is met"),
+)
+# A lower-case word by itself: no part of a compound, an address, an elision, mark-up or garbled characters.
+_TOKEN = re.compile(r"(?<![\w'.@#/*_&-])[^\W\d_]{3,24}(?![\w@/*_&€™\x80-\x9f-]|'(?!s\b|\s)|\.\w)")
+_ANY_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_MENTIONED = re.compile(r"[\"“«„'‘(\[]([^\"“”«»„'‘’()\[\]\n]{2,60})[\"”»“'’)\]]")
+_MOST_MENTIONED = 3
+# A passage: so many foreign words with at most so many others between two of them, none of them English.
+_PASSAGE = 3
+_GAP = 4
+_WHOLE = 0.6
+_LEAST_TOKENS = 3
+
+
+class Word(NamedTuple):
+    """A foreign word of the story: where it stands, as it is looked up, and the languages that know it."""
+
+    span: Span
+    text: str
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The rules of the kind, by language."""
+
+    words: Mapping[str, Rule]
+    sentences: Mapping[str, Rule]
+    borrowed: frozenset[str]
+    functions: Mapping[str, frozenset[str]]
+    particles: frozenset[str]
+    naming: re.Pattern[str]
+
+
+def prepare(source: RuleSource, classes: Classes) -> Prepared:
+    """One row for each borrowed word; none has an anchor. A word proves itself in the rule of its own language."""
+    if source.keys.get("unit") not in UNITS:
+        raise RuleError(f"`unit` is “{source.keys.get('unit')}”, but can be {', '.join(UNITS)}")
+    language = str(source.keys.get("language"))
+    if language not in (ANY, *foreign.LANGUAGES.values()):
+        raise RuleError(
+            f"there is no word list for “{language}” (known: {ANY}, {', '.join(foreign.LANGUAGES.values())})"
+        )
+    rows = [(_BORROWED, row["word"]) for row in source.table]
+    for role in _CLASSES:
+        if role in source.keys:
+            rows += [(role, form) for form in _forms(classes, str(source.keys[role]))]
+    examples = tuple(
+        RowExample(number, ok=(f"They saw the {row['word']} there.",), line=row.line, path=row.path)
+        for number, row in enumerate(source.table)
+        if row["language"] == language
+    )
+    return Prepared(tuple(rows), (), examples)
+
+
+def _forms(classes: Classes, name: str) -> tuple[str, ...]:
+    try:
+        return classes.forms(name)
+    except UnknownClassError as error:
+        raise RuleError(f"no word class “{error.name}” (known: {', '.join(error.known) or 'none'})") from error
+
+
+def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
+    """No literals, and the function that looks at every lower-case word."""
+    by_unit = {
+        unit: {str(rule.keys["language"]): rule for rule in rules if rule.keys["unit"] == unit} for unit in UNITS
+    }
+    plan = Plan(
+        by_unit["word"],
+        by_unit["sentence"],
+        _rows(rules, _BORROWED),
+        {
+            language: frozenset(str(word) for word in rule.keys.get("function-words", ()))
+            for language, rule in by_unit["sentence"].items()
+        },
+        _rows(rules, "particles"),
+        _naming(_rows(rules, "naming")),
+    )
+
+    def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
+        words = [word for word in _foreign(story) if not _borrowed(word.text, plan.borrowed)]
+        if not words:
+            return
+        votes = _votes(words)
+        covered: set[int] = set()
+        in_passage: set[int] = set()
+        for run in _runs(story, words, plan):
+            passage = _passage(story, [words[index] for index in run], votes, plan)
+            if passage is not None:
+                rule, span = passage
+                covered.update(run)
+                in_passage.update(story.sentence_index(words[index].span.start) for index in run)
+                yield Match(rule.id, -1, span, (("language", str(rule.keys["language"])),))
+        mentioned = _mentioned(story)
+        excused_to = -1  # where the last excused word ends: the foreign word right after it goes with it
+        for index, word in enumerate(words):
+            # What stands alone beside a passage, in the same sentence, is more of it.
+            if index in covered or story.sentence_index(word.span.start) in in_passage:
+                continue
+            if word.text in mentioned or word.span.start == excused_to + 1 or _in_name(story, word.span, plan):
+                excused_to = word.span.end
+                continue
+            found = plan.words.get(_language(word, votes, plan))
+            if found is not None:
+                yield Match(found.id, -1, word.span, (("language", str(found.keys["language"])),))
+
+    return [], find
+
+
+def _rows(rules: Sequence[Rule], role: str) -> frozenset[str]:
+    return frozenset(str(row[1]) for rule in rules for row in rule.rows if row[0] == role)
+
+
+def _naming(phrases: frozenset[str]) -> re.Pattern[str]:
+    """Matches text that ends with one of the phrases, an article after it or not."""
+    return re.compile(rf"\b{alternation(sorted(phrases))},? (?:an? |the )?\Z" if phrases else r"(?!)")
+
+
+def _foreign(story: Story) -> Iterator[Word]:
+    """Lower-case words that a source language knows and English does not, and those with an accent that nobody knows."""
+    seen: dict[str, tuple[str, ...] | None] = {}
+    for match in _TOKEN.finditer(story.text):
+        text = match[0]
+        if not text.islower():
+            continue
+        if text not in seen:
+            known = foreign.languages(text)
+            seen[text] = known or (None if text.isascii() else ())
+        languages = seen[text]
+        if languages is not None:
+            yield Word(Span(*match.span()), text, languages)
+
+
+def _borrowed(word: str, borrowed: frozenset[str]) -> bool:
+    return word in borrowed or (word.endswith("s") and word[:-1] in borrowed)
+
+
+def _votes(words: Iterable[Word]) -> dict[str, float]:
+    """How much each language is spoken for: a word's vote is shared by those that know it."""
+    votes: dict[str, float] = {}
+    for word in {word.text: word for word in words}.values():
+        for language in word.languages:
+            votes[language] = votes.get(language, 0.0) + 1.0 / len(word.languages)
+    return votes
+
+
+def _language(word: Word, votes: Mapping[str, float], plan: Plan) -> str:
+    """Of the languages that know the word, the one that the story speaks for, or else the first. A word that none knows
+    belongs to the story's first language if its letters do."""
+    if word.languages:
+        return max(word.languages, key=lambda language: (votes.get(language, 0.0), -word.languages.index(language)))
+    for language in sorted(votes, key=lambda language: -votes[language])[:1]:
+        rule = plan.words.get(language)
+        if rule is not None and all(char.isascii() or char in str(rule.keys.get("letters", "")) for char in word.text):
+            return language
+    return ANY
+
+
+def _mentioned(story: Story) -> frozenset[str]:
+    """Words of short stretches in quotation marks or brackets."""
+    found: set[str] = set()
+    for match in _MENTIONED.finditer(story.text):
+        words = _ANY_WORD.findall(match[1].lower())
+        if len(words) <= _MOST_MENTIONED:
+            found.update(words)
+    return frozenset(found)
+
+
+def _in_name(story: Story, span: Span, plan: Plan) -> bool:
+    """True if the word is named as a word, or follows a capitalised word, with or without particles between: Gazzetta dello
+    Sport, Sociedad de pesca. A capital that begins a sentence counts if English does not know the word: Formica fusca."""
+    paragraph = story.paragraphs[story.paragraph_at(span.start)]
+    before = story.text[max(paragraph.start, span.start - 60) : span.start]
+    if plan.naming.search(before):
+        return True
+    if before and not before[-1].isspace():
+        return False
+    words = before.split()
+    while words and words[-1].lower() in plan.particles:
+        words.pop()
+    if not words or not words[-1][0].isupper() or not words[-1].isalpha():
+        return False
+    begins = len(words) == 1 or words[-2][-1] in '.!?:”"'
+    return not begins or words[-1].lower() not in foreign.common()
+
+
+def _runs(story: Story, words: Sequence[Word], plan: Plan) -> Iterator[list[int]]:
+    """Indices of foreign words that follow each other with nothing English between them."""
+    neutral = frozenset().union(*plan.functions.values())
+    run: list[int] = []
+    for index, word in enumerate(words):
+        if run and not _only_neutral(story.text[words[run[-1]].span.end : word.span.start], neutral):
+            yield run
+            run = []
+        run.append(index)
+    if run:
+        yield run
+
+
+def _only_neutral(between: str, neutral: frozenset[str]) -> bool:
+    """True if no English word stands in `between`, and not too much, and no empty line."""
+    if "\n\n" in between or len(between) > 80:
+        return False
+    tokens = _ANY_WORD.findall(between)
+    return len(tokens) <= _GAP and all(
+        token.lower() in neutral or not token.islower() or token not in foreign.common() for token in tokens
+    )
+
+
+def _passage(story: Story, run: Sequence[Word], votes: Mapping[str, float], plan: Plan) -> tuple[Rule, Span] | None:
+    """The rule and the span of a run that is a passage in its language: three words, or most of a sentence. The span is all
+    of the sentences that it makes up, or just the run."""
+    languages = [_language(word, votes, plan) for word in run]
+    language = max(dict.fromkeys(languages), key=languages.count)
+    rule = plan.sentences.get(language)
+    if rule is None:
+        return None
+    first, last = story.sentence_at(run[0].span.start), story.sentence_at(run[-1].span.start)
+    tokens = [match[0].lower() for match in _ANY_WORD.finditer(story.text, first.start, last.end)]
+    known = {word.text for word in run} | plan.functions[language]
+    whole = len(tokens) >= _LEAST_TOKENS and sum(token in known for token in tokens) >= _WHOLE * len(tokens)
+    if whole and len(run) > 1:
+        return rule, Span(first.start, last.end)
+    return (rule, Span(run[0].span.start, run[-1].span.end)) if len(run) >= _PASSAGE else None
