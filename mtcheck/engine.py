@@ -261,7 +261,7 @@ def _finding(story: Story, rule: Rule, match: Match, text: str, fingerprint: str
 
 def _raw_fix(story: Story, fix: Fix, only_shown: bool) -> Fix:
     edits = tuple(Edit(story.view.raw(edit.span), edit.text) for edit in fix.edits)
-    return Fix(edits, Safety.DISPLAY if only_shown else fix.safety)
+    return Fix(edits, Safety.DISPLAY if only_shown else fix.safety, fix.separable)
 
 
 def message(template: str, text: str, match: Match) -> str:

@@ -8,6 +8,7 @@ import os
 import tempfile
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,22 +27,27 @@ class Chosen(NamedTuple):
 
 def choose(findings: Iterable[Finding], least: Safety) -> tuple[Chosen, ...]:
     """The first fix of each finding that is at least as safe as `least`; of fixes that overlap, the safer, then the more
-    severe, then the first in the text."""
+    severe, then the first in the text. Of a separable fix, the edits that overlap nothing remain."""
     wanted = [
         Chosen(finding, fix)
         for finding in findings
         for fix in finding.fixes[:1]
         if fix.safety >= least and fix.safety > Safety.DISPLAY and fix.edits
     ]
-    wanted.sort(key=lambda chosen: (-chosen.fix.safety, -chosen.finding.severity, chosen.finding.span))
+    wanted.sort(
+        key=lambda chosen: (chosen.fix.separable, -chosen.fix.safety, -chosen.finding.severity, chosen.finding.span)
+    )
     taken: list[tuple[int, int]] = []
     kept: list[Chosen] = []
     for chosen in wanted:
-        spans = [(edit.span.start, edit.span.end) for edit in chosen.fix.edits]
-        if not any(_is_taken(span, taken) for span in spans):
-            for span in spans:
-                insort(taken, span)
-            kept.append(chosen)
+        free = tuple(edit for edit in chosen.fix.edits if not _is_taken((edit.span.start, edit.span.end), taken))
+        if not free or (len(free) < len(chosen.fix.edits) and not chosen.fix.separable):
+            continue
+        for edit in free:
+            insort(taken, (edit.span.start, edit.span.end))
+        kept.append(
+            chosen if len(free) == len(chosen.fix.edits) else chosen._replace(fix=replace(chosen.fix, edits=free))
+        )
     kept.sort(key=lambda chosen: chosen.fix.edits[0].span)
     return tuple(kept)
 

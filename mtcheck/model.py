@@ -168,10 +168,11 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """Edits that belong together."""
+    """Edits that belong together; `separable` ones are each right without the others."""
 
     edits: tuple[Edit, ...]
     safety: Safety
+    separable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

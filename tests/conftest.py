@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,16 @@ examples:
 def document(text: str, path: str = "story.txt") -> Document:
     """`text` as it would be read from a file."""
     return inputs.read(path, text.encode("utf-8", "surrogatepass"))
+
+
+@cache
+def small_checker(*phrases: tuple[str, str]) -> Checker:
+    """A checker of a few phrases, without a fixture so that hypothesis may use it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for number, (phrase, fix) in enumerate(phrases):
+            (folder / f"r{number}.yaml").write_text(RULE.format(id=f"r{number}", phrase=phrase, fix=fix), "utf-8")
+        return Checker(compile_folder(folder))
 
 
 @pytest.fixture

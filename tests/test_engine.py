@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,16 +11,7 @@ from mtcheck import engine
 from mtcheck.engine import Checker
 from mtcheck.model import Options, Severity, Span, Strength
 from mtcheck.rulefile.compiled import compile_folder
-from tests.conftest import RULE, document
-
-
-def small_checker(*phrases: tuple[str, str]) -> Checker:
-    """A checker of a few phrases, without a fixture so that hypothesis may use it."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for number, (phrase, fix) in enumerate(phrases):
-            (folder / f"r{number}.yaml").write_text(RULE.format(id=f"r{number}", phrase=phrase, fix=fix), "utf-8")
-        return Checker(compile_folder(folder))
+from tests.conftest import document, small_checker
 
 
 def test_a_finding_says_where_what_and_why(checker: Callable[..., Checker]) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,8 @@ from hypothesis import strategies as st
 from mtcheck import fixes, inputs
 from mtcheck.engine import Checker
 from mtcheck.errors import FixError
-from mtcheck.model import Edit, Safety, Span
-from tests.conftest import document
+from mtcheck.model import Edit, Fix, Safety, Span
+from tests.conftest import document, small_checker
 
 
 @st.composite
@@ -49,6 +50,16 @@ def test_of_fixes_that_overlap_the_safer_is_chosen(checker: Callable[..., Checke
     assert len(chosen) == 1
 
 
+def test_of_a_separable_fix_what_overlaps_nothing_remains(checker: Callable[..., Checker]) -> None:
+    made = checker(("a.one", "red bus", "bus"))
+    (found,) = made.check(document("A red bus left."))[0].findings
+    spaces = replace(found, rule="x", fixes=(Fix((Edit(Span(5, 6), "_"), Edit(Span(9, 10), "_")), Safety.SAFE, True),))
+    chosen = fixes.choose([spaces, found], Safety.SAFE)
+    assert fixes.apply("A red bus left.", fixes.edits_of(chosen)) == "A bus_left."
+    whole = replace(spaces, fixes=(replace(spaces.fixes[0], separable=False, safety=Safety.UNSAFE),))
+    assert [each.finding.rule for each in fixes.choose([whole, found], Safety.UNSAFE)] == ["a.one"]
+
+
 def test_fixing_converges_even_when_two_rules_undo_each_other(checker: Callable[..., Checker]) -> None:
     made = checker(("a.one", "colour", "color"), ("a.two", "color", "colour"))
     text, _ = fixes.converge("The colour.", lambda text: made.check(document(text))[0].findings, Safety.SAFE)
@@ -61,15 +72,9 @@ def test_fixing_converges_even_when_two_rules_undo_each_other(checker: Callable[
     )
 )
 def test_a_fixed_text_has_nothing_left_to_fix(parts: list[str]) -> None:
-    made = _checker()
+    made = small_checker(("alpha beta", "delta"), ("gamma", "the epsilon"))
     text, _ = fixes.converge("".join(parts), lambda text: made.check(document(text))[0].findings, Safety.SAFE)
     assert not fixes.choose(made.check(document(text))[0].findings, Safety.SAFE)
-
-
-def _checker() -> Checker:
-    from tests.test_engine import small_checker
-
-    return small_checker(("alpha beta", "delta"), ("gamma", "the epsilon"))
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ def _as_one(matches_: Iterable[Match]) -> Iterator[Match]:
         return
     first = every[0]
     fixes = [fix for match in every for fix in match.fixes]
-    whole = (Fix(tuple(edit for fix in fixes for edit in fix.edits), fixes[0].safety),) if fixes else ()
+    whole = (Fix(tuple(edit for fix in fixes for edit in fix.edits), fixes[0].safety, separable=True),) if fixes else ()
     values = (*first.values, ("count", str(len(every))))
     yield Match(
         first.rule_id, first.row, first.span, values, whole, tuple(match.span for match in every[1:]), first.severity
