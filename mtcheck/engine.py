@@ -84,7 +84,8 @@ class Checker:
         for rule in self.rules.values():
             by_kind.setdefault(rule.kind, []).append(rule)
         index: dict[str, int] = {}
-        for kind in sorted(by_kind):
+        self._kinds = sorted(by_kind)
+        for kind in self._kinds:
             literals, find = detector(kind).compile(by_kind[kind], self.options)
             number = len(self._finders)
             self._finders.append(find)
@@ -115,13 +116,25 @@ class Checker:
         found: list[Match] = []
         failures: list[Failure] = []
         for number in self._order:
-            for seen in self._finders[number](story, hits[number]):
-                if isinstance(seen, Failure):
-                    failures.append(seen)
-                elif self._in_scope(story, seen) and not excused(self.rules[seen.rule_id], seen, story):
-                    found.append(seen)
+            try:
+                for seen in self._finders[number](story, hits[number]):
+                    if isinstance(seen, Failure):
+                        failures.append(seen)
+                    elif self._in_scope(story, seen) and not excused(self.rules[seen.rule_id], seen, story):
+                        found.append(seen)
+            except Exception as error:  # one kind of rule fails alone: what the others found is true all the same
+                failures.append(self._crashed(story, number, error))
         found.sort(key=lambda match: (match.span.start, match.span.end, match.rule_id, match.row))
         return found, failures
+
+    def _crashed(self, story: Story, number: int, error: Exception) -> Failure:
+        path, kind = story.document.path, self._kinds[number]
+        trace = error.__traceback__
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        where = f" at {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else ""
+        reason = f"{path}: rules of the kind “{kind}” were not run: {type(error).__name__}: {error}{where}; this is a bug in mtcheck"
+        return Failure("detector", path, reason)
 
     def _in_scope(self, story: Story, match: Match) -> bool:
         scope = self.rules[match.rule_id].scope

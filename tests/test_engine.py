@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mtcheck import engine
 from mtcheck.engine import Checker
-from mtcheck.model import Options, Severity, Span, Strength
+from mtcheck.model import Match, Options, Severity, Span, Strength
 from mtcheck.rulefile.compiled import compile_folder
 from tests.conftest import document, small_checker
 
@@ -119,3 +119,18 @@ def test_exceptions_look_at_the_match_and_around_it(
     ruleset = compile_folder(folder)
     assert not ruleset.failures
     assert bool(Checker(ruleset).check(document("He saw the red bus today."))[0].findings) is fires
+
+
+def test_a_kind_that_crashes_fails_alone(checker: Callable[..., Checker]) -> None:
+    made = checker(("a.one", "red bus", "bus"))
+
+    def crash(story: object, hits: object) -> list[Match]:
+        raise KeyError("x")
+
+    made._finders.append(crash)
+    made._kinds.append("made")
+    made._order.append(1)
+    made._owners = [[*owners] for owners in made._owners]
+    report, (failure,) = made.check(document("He saw red bus."))
+    assert [finding.rule for finding in report.findings] == ["a.one"]
+    assert "rules of the kind “made” were not run: KeyError: 'x'" in failure.reason
