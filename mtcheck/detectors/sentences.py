@@ -26,7 +26,7 @@ COLUMNS: tuple[Column, ...] = ()
 _CLASS_KEYS = ("abbreviations", "joining", "verbs")
 _SMALL_LETTER = re.compile(r"(?<![\w.@/'-])(?P<word>[^\W\d_][\w'-]*)\. +(?P<next>[a-z][\w'-]*)(?![\w'@/-]|\.\w)")
 _GLUED = re.compile(r"(?<![\w.@/-])(?P<left>[^\W\d_][\w'-]+)\.(?P<right>[A-Z][a-z]*)(?= )")
-_TWICE = re.compile(r"(?<![\w.-])(?P<name>[A-Z][\w'-]{2,})\. (?P<again>(?P=name))(?![\w'-])")
+_TWICE = re.compile(r"(?<![\w.])(?P<name>[A-Z][\w'-]{2,})\. (?P<again>(?P=name))(?![\w'-])")
 _ENDED = re.compile("[.!?:;,\u2026\"'\u201d\u00bb)\\]\u2013\u2014-]\\s*\\Z")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _LEAST_WORDS = 25

@@ -18,13 +18,16 @@ from mtcheck.model import Span
 _UPPER = "A-Z\u00c0-\u00d6\u00d8-\u00de" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.isupper())
 _TOKEN = rf"[{_UPPER}](?:\w|(?!'s\b)[-'.&](?=\w))*"
 _PREFIXED = rf"(?:(?:al|el|ar|as|ash|ad|an|at|az|ud|ul)-|d'|l'|O')?{_TOKEN}"
-_APPOSITION = re.compile(r"\s?(?:[,(]|\u2013|\u2014|--|-)\s?(?:(?:an?|the|one of the|its|his|her)\s)?((?:[\w'-]+ ){0,6}?)([\w-]+)\b")
+_APPOSITION = re.compile(r"\s?(?:[,(]|\u2013|\u2014|--) ?(?P<article>(?:an?|the|one of the|its|his|her) )?(?P<words>(?:[\w'-]+ ?){1,7})")
 _AGE = re.compile(r", \d{2},")
 _INTRODUCED = re.compile(r"(?:^|[\s(\"\u201c])([\w-]+)(?:,)? \Z")
 _ACRONYM = re.compile(r"(?<= \()\s?([A-Z][A-Za-z&-]{1,7})\s?(?=\))")
 _JOINED = re.compile(r" (?:of|for|and|in)(?: the)? \Z")
 _LOWER_WORD = re.compile(r"(?<![\w'-])[a-z]+(?![\w'-])")
 _ANY_WORD = re.compile(r"[^\W\d_][\w'-]*")
+# Endings that only nouns for one human being have.
+_HUMAN = re.compile(r"[a-z]{2}(?:(?<!hu)man|woman|person|[lrntv]ist|ician|logian)\Z")
+_DOTTED_TITLE = re.compile(r"(?<!\w)([A-Z][a-z]+)\. \Z")
 _CONTEXT = 40
 MASCULINE, FEMININE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
 
@@ -53,7 +56,7 @@ class Lexicon:
     CLASSES = (
         "function-word", "person-noun", "institution-noun", "institution-head", "organisation", "armed-group",
         "news-agency", "country", "capital", "continent", "nationality", "name-title", "given-name", "name-particle",
-        "reporting", "month", "weekday", "place-word",
+        "reporting", "month", "weekday", "place-word", "body-after-name", "state-with-article",
     )  # fmt: skip
 
     def __getitem__(self, name: str) -> frozenset[str]:
@@ -66,6 +69,7 @@ class Lexicon:
         for name, kind in (
             ("organisation", Kind.ORGANISATION), ("armed-group", Kind.GROUP), ("news-agency", Kind.AGENCY),
             ("continent", Kind.PLACE), ("capital", Kind.PLACE), ("country", Kind.COUNTRY),
+            ("state-with-article", Kind.COUNTRY),
         ):  # fmt: skip
             found.update(dict.fromkeys(self[name], kind))
         return found
@@ -170,11 +174,13 @@ class Mentions:
             start, end = match.span()
             words = match.group().split(" ")
             at_head = start in self._heads or self.text[start - 1 : start] in ('"', "\u201c", "\u00ab")
-            while words and at_head and self._is_small(words[0], alone=len(words) == 1):
+            while words and (self._is_function(words[0]) or (at_head and self._is_small(words[0]))):
                 start += len(words[0]) + 1
                 words.pop(0)
-                at_head = bool(words) and words[0].lower() in self.lexicon["function-word"]
+                at_head = False
             if not words or " ".join(words) in self.lexicon.calendar or self._is_adjective(words, end):
+                continue
+            if len(words) == 1 and words[0] in self.lexicon["name-title"] and self.text[end : end + 2] == ". ":
                 continue
             span = Span(start, end)
             if pending is not None and self._belongs(pending, span):
@@ -191,13 +197,19 @@ class Mentions:
         if len(words) > 1 or words[0] not in self.lexicon["nationality"]:
             return False
         following = _ANY_WORD.match(self.text, end + 1, end + 25) if self.text[end : end + 1] == " " else None
-        return following is not None and following.group() not in self.lexicon["function-word"]
+        if following is None or self.text[max(end - len(words[0]) - 5, 0) : end].startswith("-old "):
+            return False
+        return following.group() not in self.lexicon["function-word"]
 
-    def _is_small(self, word: str, *, alone: bool) -> bool:
-        low = word.lower()
-        if low in self.lexicon["function-word"]:
-            return True
-        lexicon = self.lexicon
+    def _is_function(self, word: str) -> bool:
+        """True for "The", "I'm", "He" with a capital: no name; "US" and "IT" may be."""
+        if len(word) > 1 and word.isupper():
+            return False
+        return word.partition("'")[0].lower() in self.lexicon["function-word"]
+
+    def _is_small(self, word: str) -> bool:
+        """True for a common noun or verb at the head of a sentence."""
+        low, lexicon = word.lower(), self.lexicon
         if word in lexicon.kinds or word in lexicon["given-name"] or word in lexicon["nationality"]:
             return False
         return low in self._small_words or low in lexicon["person-noun"] or low in lexicon["institution-noun"]
@@ -224,8 +236,11 @@ class Mentions:
             start += len(words[titled]) + 1
             titled += 1
         title = Span(span.start, max(start - 1, span.start))
+        dotted = None if titled else _DOTTED_TITLE.search(self.text, max(span.start - 12, 0), span.start)
+        if dotted is not None and dotted[1] in self.lexicon["name-title"]:
+            title = Span(dotted.start(1), span.start - 1)
         text = self.text[start : span.end]
-        return Mention(Span(start, span.end), self._kind(words[titled:], Span(start, span.end), titled > 0), text, title)
+        return Mention(Span(start, span.end), self._kind(words[titled:], Span(start, span.end), len(title) > 0), text, title)
 
     def _office(self, words: Sequence[str], at: int) -> bool:
         """True for the nationality or portfolio in "Syrian Foreign Minister X": a title follows within two words."""
@@ -236,13 +251,18 @@ class Mentions:
         whole = " ".join(words)
         if whole in lexicon.kinds:
             return lexicon.kinds[whole]
-        if not titled and any(word in lexicon["institution-head"] for word in words):
+        if whole in lexicon["person-noun"]:
+            return Kind.PERSON
+        given = any(word in lexicon["given-name"] for word in words[:-1])
+        if not titled and words[-1] in lexicon["institution-head"]:
+            return Kind.ORGANISATION
+        if not titled and not given and any(word in lexicon["institution-head"] for word in words):
             return Kind.ORGANISATION
         if words[-1].lower() in lexicon["place-word"] and len(words) > 1:
             return Kind.PLACE
         if titled:
             return Kind.PERSON
-        if len(words) > 1 and words[0] in lexicon["given-name"]:
+        if given:
             return Kind.PERSON
         if whole in lexicon["nationality"]:
             return Kind.UNKNOWN
@@ -254,11 +274,13 @@ class Mentions:
         lexicon, text = self.lexicon, self.text
         after = _APPOSITION.match(text, span.end, span.end + _CONTEXT * 2)
         if after is not None:
-            for word in (*after[1].split(), after[2]):
-                if word in lexicon["institution-noun"]:
+            for word in after["words"].split():
+                if word in lexicon["institution-noun"] and after["article"]:
                     return Kind.GROUP
                 if word in lexicon["person-noun"]:
                     return Kind.PERSON
+                if word in lexicon["function-word"]:
+                    break
         if _AGE.match(text, span.end):
             return Kind.PERSON
         before = _INTRODUCED.search(text, max(span.start - _CONTEXT, 0), span.start)
@@ -267,13 +289,13 @@ class Mentions:
         last_word = before[1] if before is not None else ""
         if last_word in lexicon["person-noun"]:
             return Kind.PERSON
-        if last_word in lexicon["institution-noun"] and last_word not in lexicon["place-word"]:
+        if last_word in lexicon["body-after-name"]:
             return Kind.GROUP
         if next_word in lexicon["place-word"] or last_word in lexicon["place-word"]:
             return Kind.PLACE
         if text[max(span.start - 4, 0) : span.start] == " of " and self._word_before(span.start - 4) in lexicon["place-word"]:
             return Kind.PLACE
-        if next_word in lexicon["institution-noun"]:
+        if next_word in lexicon["body-after-name"]:
             return Kind.GROUP
         if len(words) == 1 and len(whole := words[0]) in range(2, 7) and whole.isupper():
             return Kind.ORGANISATION
@@ -288,19 +310,20 @@ class Mentions:
         return self.text[start:end]
 
     def _settled(self, mentions: list[Mention]) -> Iterator[Mention]:
+        """Each name with the kind it has anywhere in the text. A person's evidence goes before a body's, and one word that
+        only its surroundings make a body ("Sharon, the party") is that at this place alone."""
         known: dict[str, Kind] = {}
         surnames: set[str] = set()
         for mention in mentions:
-            if mention.kind is not Kind.UNKNOWN:
-                known.setdefault(mention.text, mention.kind)
             if mention.kind is Kind.PERSON:
+                known[mention.text] = Kind.PERSON
                 surnames.add(surname(mention.text, self.lexicon))
+            elif mention.kind is not Kind.UNKNOWN and (mention.kind is not Kind.GROUP or " " in mention.text):
+                known.setdefault(mention.text, mention.kind)
         for mention in mentions:
             kind = mention.kind
-            if kind is Kind.UNKNOWN:
-                kind = known.get(mention.text, Kind.UNKNOWN)
-            if kind is Kind.UNKNOWN and mention.text in surnames:
-                kind = Kind.PERSON
+            if kind is Kind.UNKNOWN or (kind is Kind.GROUP and mention.text not in self.lexicon.kinds):
+                kind = Kind.PERSON if mention.text in surnames else known.get(mention.text, kind)
             yield mention._replace(kind=kind)
 
     def _expansion(self, match: re.Match[str]) -> Span | None:
@@ -319,7 +342,8 @@ class Mentions:
         taken = -1
         named = self._names_within(sentence)
         for mention in named:
-            yield Referent(mention.span, mention.kind)
+            if not self._is_thing(mention):
+                yield Referent(mention.span, mention.kind)
         inside = {at for mention in named for at in range(mention.span.start, mention.span.end)}
         words = list(_ANY_WORD.finditer(self.text, sentence.start, sentence.end))
         for number, match in enumerate(words):
@@ -330,6 +354,12 @@ class Mentions:
             following = words[number + 1].group().lower() if number + 1 < len(words) else ""
             yield from self._noun(word, low, following, Span(match.start(), match.start() + len(low)))
 
+    def _is_thing(self, mention: Mention) -> bool:
+        """True for a name of unknown kind after "the": "the Treaty", "the Defense" are nobody; "the American" is."""
+        if mention.kind is not Kind.UNKNOWN or mention.text in self.lexicon["nationality"]:
+            return False
+        return self.text[max(mention.span.start - 4, 0) : mention.span.start].lower() == "the "
+
     def _noun(self, word: str, low: str, following: str, span: Span) -> Iterator[Referent]:
         lexicon = self.lexicon
         if low in MASCULINE or low in FEMININE:
@@ -337,7 +367,7 @@ class Mentions:
         elif low in lexicon["institution-noun"]:
             if not low.endswith("s") or low in ("congress", "business"):
                 yield Referent(span, Kind.ORGANISATION)
-        elif low in lexicon["person-noun"]:
+        elif low in lexicon["person-noun"] or _HUMAN.search(low):
             if following in lexicon["institution-noun"] or following in lexicon["person-noun"]:
                 return  # "rebel group", "opposition leader spokesman": the word only says of what kind
             yield Referent(span, Kind.PEOPLE if self._is_plural(low) else Kind.PERSON)

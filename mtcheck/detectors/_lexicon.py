@@ -1,0 +1,31 @@
+"""The words by which a story's names and referents are known, as they travel in a rule's rows."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from mtcheck.errors import RuleError
+from mtcheck.story.mentions import Lexicon
+from mtcheck.wording.classes import Classes, UnknownClassError
+
+Row = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@cache
+def row(classes: Classes) -> Row:
+    """All classes of the lexicon with their forms. One object for all rules, so that the compiled rules hold it once."""
+    found = []
+    for name in Lexicon.CLASSES:
+        try:
+            found.append((name, classes.forms(name)))
+        except UnknownClassError:
+            found.append((name, ()))
+    if not any(words for _, words in found):
+        raise RuleError("none of the word classes of the story model is there: " + ", ".join(Lexicon.CLASSES))
+    return tuple(found)
+
+
+@cache
+def lexicon(words: Row) -> Lexicon:
+    """The lexicon of a row, made once."""
+    return Lexicon({name: frozenset(forms) for name, forms in words})

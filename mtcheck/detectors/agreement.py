@@ -1,0 +1,270 @@
+"""Kind `agreement`: a pronoun that does not go with what it stands for: a ministry that is "he", a United States that is "they".
+
+Every check looks for the one reading that is wrong and is silent as soon as there is another: a person, a name of unknown
+kind or another pronoun in the sentence or before it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RuleSource, _lexicon
+from mtcheck.errors import RuleError, did_you_mean
+from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Span
+from mtcheck.story import Story
+from mtcheck.story.mentions import BODIES, Kind, Lexicon, Mentions, Referent
+from mtcheck.wording.classes import Classes, UnknownClassError, alternation
+from mtcheck.wording.expression import compiled
+
+KEYS = {
+    "check": Key(
+        "text",
+        "`nobody` (no person in sight), `says-he` (a body says that he …), `speaker` (a body speaks, then he does), "
+        "`ahead` (his …, says a body) or `plural` (a name that only looks plural)",
+        required=True,
+    ),
+    "pronouns": Key("map", "each pronoun with what the fix puts in its place", required=True),
+    "names": Key("text", "a word class: names that `plural` takes for one thing"),
+}
+COLUMNS: tuple[Column, ...] = ()
+
+_PERSONAL = frozenset((Kind.PERSON, Kind.UNKNOWN))
+_WHOLE_WORD = r"(?<![\w'-])(?:{})(?![\w'-])"
+_BETWEEN = r"(?:,[^,.;:!?\"\u201c\u201d\n]{2,80}, ?| ?\([^()\n]{2,40}\))?"
+_PLURAL = re.compile(r"(?<![\w'-])[a-z][a-z-]+(?:[^su']s|people|women|men|children)(?![\w'-])")
+_BOTH = re.compile(r" and (?:the )?[A-Z_]|_ and (?!their\b)|\b[A-Z][a-z]+[^su'\W]s\b")
+_AHEAD = re.compile(r"(?P<phrase>(?:In|On|By|With|Through|Via|From|For|At|According to|During|After|Under)(?: [^,;:.!?\n]{3,120}?)), ")
+_LOOK_BACK = 2
+
+
+def prepare(source: RuleSource, classes: Classes) -> Prepared:
+    """One row: the check, pronouns with their replacement, an alternation of names, the lexicon."""
+    check = str(source.keys["check"])
+    if check not in _CHECKS:
+        raise RuleError(f"`check` is “{check}”{did_you_mean(check, _CHECKS)}")
+    pronouns = tuple((str(pronoun), str(fix or "")) for pronoun, fix in source.keys["pronouns"].items())
+    name = str(source.keys.get("names", "")).strip("<>")
+    try:
+        names = alternation(classes.forms(name)) if name else ""
+    except UnknownClassError as error:
+        raise RuleError(f"no word class “{error.name}”{did_you_mean(error.name, error.known)}") from error
+    return Prepared(((check, pronouns, names, _lexicon.row(classes)),), ())
+
+
+def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
+    """No literals: "he" stands in "the" and "here", so that one pass for whole words is cheaper than all hits of it."""
+
+    def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
+        for rule in rules:
+            scene = _Scene(story, rule)
+            for found in compiled(_WHOLE_WORD.format("|".join(scene.pronouns)), True).finditer(story.text):
+                match = scene.judge(Span(*found.span()))
+                if match is not None:
+                    yield match
+
+    return [], find
+
+
+class _Scene:
+    """A story, and one rule that is asked about its pronouns."""
+
+    def __init__(self, story: Story, rule: Rule) -> None:
+        self.story, self.rule = story, rule
+        check, pronouns, names, words = rule.rows[0]
+        self._check = _CHECKS[check]
+        self.pronouns: dict[str, str] = dict(pronouns)
+        self.names: str = names
+        self.lexicon: Lexicon = _lexicon.lexicon(words)
+        self._quotation_starts = [span.start for span in story.quotations]
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        return self.story.mentions(self.lexicon)
+
+    def judge(self, span: Span) -> Match | None:
+        """The match for a pronoun that is wrong, None for one that is right or may be."""
+        if self.quoted(span) or self.story.text[span.start : span.end].isupper():
+            return None
+        antecedent = self._check(self, span)
+        if antecedent is None:
+            return None
+        text = self.story.text[span.start : span.end]
+        other = self.pronouns[text.lower()]
+        fixes: tuple[Fix, ...] = ()
+        if other and self.rule.fix is not None:
+            other = other[0].upper() + other[1:] if text[0].isupper() else other
+            fixes = (Fix((Edit(span, other),), self.rule.fix.safety),)
+        values = (("fix", other), ("1", self.story.view.slice(antecedent)))
+        return Match(self.rule.id, 0, span, values, fixes, (antecedent,))
+
+    def quoted(self, span: Span) -> bool:
+        """True inside quotation marks of any kind, scare quotes as well."""
+        index = bisect_right(self._quotation_starts, span.start) - 1
+        return index >= 0 and self.story.quotations[index].end > span.start
+
+    def before(self, span: Span) -> list[Referent]:
+        """Referents of the sentence that stand before `span`."""
+        index = self.story.sentence_index(span.start)
+        return [each for each in self.mentions.referents(index) if each.span.end <= span.start]
+
+    def after(self, span: Span) -> list[Referent]:
+        index = self.story.sentence_index(span.start)
+        return [each for each in self.mentions.referents(index) if each.span.start >= span.end]
+
+    def earlier(self, span: Span) -> Iterator[Referent]:
+        """Referents of the sentence before that of `span`, and of one more if that is in the same paragraph."""
+        story, index = self.story, self.story.sentence_index(span.start)
+        paragraph = story.paragraph_at(span.start)
+        for number in range(index - 1, max(index - 1 - _LOOK_BACK, -1), -1):
+            if number < index - 1 and story.paragraph_at(story.sentences[number].start) != paragraph:
+                break
+            yield from self.mentions.referents(number)
+
+    def anybody_earlier(self, span: Span) -> bool:
+        return any(_personal(each) for each in self.earlier(span))
+
+
+def _personal(referent: Referent) -> bool:
+    return referent.kind in _PERSONAL or referent.pronoun
+
+
+def _nobody(scene: _Scene, span: Span) -> Span | None:
+    """ "The group closed his factory": nothing but bodies before the pronoun, nobody in the sentences before."""
+    before = scene.before(span)
+    if not before or before[-1].kind not in BODIES:
+        return None
+    if any(_personal(each) or each.kind in (Kind.PEOPLE, Kind.PLACE) for each in before):
+        return None
+    if any(_personal(each) and not each.pronoun and _opens_clause(scene, each) for each in scene.after(span)):
+        return None  # "In a call from his home, Dalglish said": the person comes after
+    if _says_after(scene, span) or scene.anybody_earlier(span):
+        return None
+    return before[-1].span
+
+
+def _opens_clause(scene: _Scene, referent: Referent) -> bool:
+    text, start = scene.story.text, referent.span.start
+    return re.search(r"[,:;\u2013\u2014] ?(?:[\w'-]+ ){0,3}\Z", text[max(start - 40, 0) : start]) is not None
+
+
+def _says_after(scene: _Scene, span: Span) -> bool:
+    """True for "…, he said.", which may go back to a speaker of long before."""
+    following = re.compile(r" (?:has |had |also |then |later |\w+ly )?(\w+)(?=[.,:;]| on | in |$)").match(scene.story.text, span.end)
+    return following is not None and following[1] in scene.lexicon["reporting"]
+
+
+def _says_he(scene: _Scene, span: Span) -> Span | None:
+    """ "Turkey, allied with rebels, says he wants": the subject of the sentence is a body, and so is he."""
+    story = scene.story
+    sentence = story.sentence_at(span.start)
+    referents = [each for each in scene.before(span) if each.kind is not Kind.PEOPLE]
+    if not referents or referents[0].kind not in BODIES:
+        return None
+    subject = referents[0].span
+    verbs = "|".join(map(re.escape, sorted(scene.lexicon["reporting"], key=len, reverse=True)))
+    pattern = compiled(rf" ?{_BETWEEN} ?(?:has |had |also |\w+day )?(?:{verbs})(?: on \w+day| \w+day)?,?(?: that)? \Z", False)
+    if not re.fullmatch(r"(?:The |A |[\w ]{0,30}, )?(?:[\w'-]+ ){0,3}", story.text[sentence.start : subject.start]):
+        return None
+    if not pattern.match(story.text[subject.end : span.start]):
+        return None
+    return None if scene.anybody_earlier(span) else subject
+
+
+def _speaker(scene: _Scene, span: Span) -> Span | None:
+    """ "…," the ministry said. "…," he said: nobody but a body has spoken."""
+    story = scene.story
+    speakers = story.speakers(scene.lexicon)
+    index = bisect_right(scene._quotation_starts, span.start) - 1
+    if index < 1 or speakers[index].source != span:
+        return None
+    paragraph = story.paragraphs[story.paragraph_at(span.start)]
+    last: Span | None = None
+    for speaker in speakers[max(index - 6, 0) : index]:
+        if speaker.source is None or speaker.source.start < paragraph.start:
+            continue
+        if not _is_body(scene, speaker.source):
+            return None
+        last = speaker.source
+    if last is None:
+        return None
+    for number in range(story.sentence_index(last.start), story.sentence_index(span.start) + 1):
+        for each in scene.mentions.referents(number):
+            if last.end <= each.span.start < span.start and each.kind in _PERSONAL and not each.pronoun and not scene.quoted(each.span):
+                return None
+    return last
+
+
+def _is_body(scene: _Scene, source: Span) -> bool:
+    """True for "the Russian ministry", "Hezbollah": a body, and no person beside it."""
+    inside = [
+        each for each in scene.mentions.referents(scene.story.sentence_index(source.start)) if source.contains(each.span)
+    ]
+    return bool(inside) and inside[-1].kind in BODIES and not any(_personal(each) for each in inside)
+
+
+def _ahead(scene: _Scene, span: Span) -> Span | None:
+    """ "In a statement on his channel, the group said": the owner is named after, and is a body."""
+    story = scene.story
+    sentence = story.sentence_at(span.start)
+    match = _AHEAD.match(story.text, sentence.start, sentence.end)
+    if match is None or not match.start("phrase") < span.start < match.end("phrase"):
+        return None
+    comma = match.end("phrase")
+    if any(_personal(each) for each in scene.before(span)):
+        return None
+    following = [each for each in scene.after(span) if each.span.start >= comma]
+    if not following or following[0].kind not in BODIES or _lead(story, comma, following[0].span.start) is None:
+        return None
+    verb = re.compile(rf" ?{_BETWEEN} ?(?:has |had |also )?(\w+)").match(story.text, following[0].span.end)
+    if verb is None or verb[1] not in scene.lexicon["reporting"]:
+        return None
+    first_of_paragraph = story.paragraphs[story.paragraph_at(span.start)].start >= sentence.start
+    if not first_of_paragraph and scene.anybody_earlier(span):
+        return None
+    return following[0].span
+
+
+def _lead(story: Story, comma: int, start: int) -> re.Match[str] | None:
+    return re.fullmatch(r", (?:the |The |a )?(?:[\w'-]+ ){0,3}", story.text[comma:start])
+
+
+def _plural(scene: _Scene, span: Span) -> Span | None:
+    """ "The United States …, which they suspect": the name before is the only thing that looks plural."""
+    story = scene.story
+    sentence = story.sentence_at(span.start)
+    names = list(compiled(_WHOLE_WORD.format(scene.names), False).finditer(story.text, sentence.start, span.start))
+    if not names:
+        return None
+    name = names[-1]
+    around = story.text[sentence.start : name.start()] + "_" + story.text[name.end() : span.start]
+    if _BOTH.search(around) or _plural_noun(scene, around):
+        return None
+    if any(each.kind is Kind.PEOPLE for each in scene.before(span)):
+        return None
+    # As the subject of its sentence the name is what "they" goes back to, unless it only says what others do.
+    subject = len(story.text[sentence.start : name.start()].split()) < 3
+    first = compiled(_WHOLE_WORD.format("they|their"), False).search(story.text, name.end(), span.end)
+    between = story.text[name.end() : first.start() if first is not None else span.start].split()
+    reports = any(word.strip(",") in scene.lexicon["reporting"] for word in between)
+    if (reports or not subject) and any(each.kind is Kind.PEOPLE for each in scene.earlier(span)):
+        return None
+    return Span(*name.span())
+
+
+def _plural_noun(scene: _Scene, text: str) -> bool:
+    return any(
+        match.group() not in scene.lexicon["function-word"] and match.group() not in scene.lexicon["reporting"] and len(match.group()) > 3
+        for match in _PLURAL.finditer(text)
+    )
+
+
+_CHECKS: Mapping[str, Callable[[_Scene, Span], Span | None]] = {
+    "nobody": _nobody,
+    "says-he": _says_he,
+    "speaker": _speaker,
+    "ahead": _ahead,
+    "plural": _plural,
+}

@@ -1,0 +1,131 @@
+"""Kind `attribution`: who speaks, and how the story names him.
+
+`unknown` reports a speaker whom the story never introduced, `full-name` a name that is given in full again. Both need a name
+that is a person's beyond doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RuleSource, _lexicon
+from mtcheck.errors import RuleError, did_you_mean
+from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Span
+from mtcheck.story import Story
+from mtcheck.story.mentions import Kind, Lexicon, Mention, Mentions, surname
+from mtcheck.wording.classes import Classes
+
+KEYS = {"check": Key("text", "`unknown` (a speaker never introduced) or `full-name` (given again)", required=True)}
+COLUMNS: tuple[Column, ...] = ()
+
+
+def prepare(source: RuleSource, classes: Classes) -> Prepared:
+    """One row: the check and the lexicon."""
+    check = str(source.keys["check"])
+    if check not in _CHECKS:
+        raise RuleError(f"`check` is “{check}”{did_you_mean(check, _CHECKS)}")
+    return Prepared(((check, _lexicon.row(classes)),), ())
+
+
+def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
+    """No literals: the story knows its names and speakers."""
+
+    def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
+        for rule in rules:
+            check, words = rule.rows[0]
+            lexicon = _lexicon.lexicon(words)
+            yield from _CHECKS[check](story, rule, lexicon)
+
+    return [], find
+
+
+def _unknown(story: Story, rule: Rule, lexicon: Lexicon) -> Iterator[Match]:
+    """ "…," Abdel Rahman said: a surname alone, and the first time that the story has it."""
+    if not story.speech:
+        return
+    mentions = story.mentions(lexicon)
+    by_start = {mention.span.start: index for index, mention in enumerate(mentions.names)}
+    for speaker in story.speakers(lexicon):
+        source = speaker.source
+        if source is None or source.start not in by_start or len(speaker.quotation) < _LEAST_QUOTED:
+            continue
+        mention = mentions.names[by_start[source.start]]
+        if mention.span != source or _INTRODUCED_AFTER.match(story.text, source.end):
+            continue
+        if not _is_bare_surname(mention, lexicon) or not _is_first(story, mentions, mention):
+            continue
+        later = _full_name_after(mentions, by_start[source.start], mention, lexicon)
+        yield Match(rule.id, 0, mention.span, related=(later,) if later is not None else ())
+
+
+# "said Breach, an economist at UBS" and "said Breach (UBS)" introduce him.
+_INTRODUCED_AFTER = re.compile(r",? (?:an?|the|of|from|at|who|its|head|chief|director|spokes\w+|president|minister)\b|,? \(|, \d\d,|, [a-z]+ (?:of|at|for)\b")
+_LEAST_QUOTED = 15  # code points: a quoted word or two may have any subject beside it
+
+
+def _is_bare_surname(mention: Mention, lexicon: Lexicon) -> bool:
+    """True for a person's surname without title or given name. One word of unknown kind counts: only people speak
+    between quotation marks, and bodies that do are known by their letters or their names."""
+    if mention.title or surname(mention.text, lexicon) != mention.text or mention.text in lexicon.kinds:
+        return False
+    if mention.text.split(" ")[0] in lexicon["given-name"] or mention.text in lexicon["nationality"]:
+        return False
+    return mention.kind in (Kind.PERSON, Kind.UNKNOWN) and not any(word.isupper() for word in mention.text.split(" "))
+
+
+def _is_first(story: Story, mentions: Mentions, mention: Mention) -> bool:
+    last = mention.text.split(" ")[-1].rpartition("-")[2]
+    return story.folded.find(last.lower(), 0, mention.span.start) < 0
+
+
+def _full_name_after(mentions: Mentions, index: int, mention: Mention, lexicon: Lexicon) -> Span | None:
+    for later in mentions.names[index + 1 : index + 200]:
+        if len(later.text) > len(mention.text) and surname(later.text, lexicon) == mention.text:
+            return later.span
+    return None
+
+
+def _full_name(story: Story, rule: Rule, lexicon: Lexicon) -> Iterator[Match]:
+    """ "Ibrahim Kalin" once more, given name and all, although he was named a paragraph ago."""
+    mentions = story.mentions(lexicon)
+    full = [mention for mention in mentions.names if _is_full_name(mention, lexicon)]
+    bearers: dict[str, set[str]] = {}
+    for mention in full:
+        bearers.setdefault(surname(mention.text, lexicon), set()).add(mention.text)
+    first: dict[str, Span] = {}
+    last: dict[str, int] = {}
+    for mention in full:
+        paragraph = story.paragraph_at(mention.span.start)
+        if story.roles[paragraph] != "body":
+            continue
+        known = first.setdefault(mention.text, mention.span)
+        near = paragraph - last.get(mention.text, -9) <= _NEAR
+        last[mention.text] = paragraph
+        family = surname(mention.text, lexicon)
+        if known == mention.span or not near or len(bearers[family]) > 1 or story.in_speech(mention.span):
+            continue
+        if story.paragraph_at(known.start) == 0 and paragraph == 1:
+            continue  # the lead names again whom the standfirst named
+        if not _RUNNING.match(story.text, mention.span.end) or _CAPTION.search(story.text, max(mention.span.start - 12, 0), mention.span.start):
+            continue
+        short = family.split("-", 1)[1] if family.startswith(("al-", "el-")) else family
+        fixes = (Fix((Edit(mention.span, short),), rule.fix.safety),) if rule.fix is not None else ()
+        yield Match(rule.id, 0, mention.span, (("fix", short),), fixes, (known,))
+
+
+_NEAR = 2  # paragraphs: after more of them a reader is glad of the given name
+# What may stand after a name in running text: no "Jr.", no second name, no club in brackets.
+_RUNNING = re.compile(r"'s?\b|[.,;:!?](?! (?:Sr|Jr)\b)| (?![A-Z(&])|\Z")
+_CAPTION = re.compile(r"(?:: ?|\u2013 ?|- ?|\bBy |\bby )\Z")
+_ROMAN = re.compile(r"[IVX]+|[A-Z]\.?")
+
+
+def _is_full_name(mention: Mention, lexicon: Lexicon) -> bool:
+    words = mention.text.split(" ")
+    if mention.kind is not Kind.PERSON or len(words) < 2 or words[0] not in lexicon["given-name"]:
+        return False
+    return not _ROMAN.fullmatch(words[-1]) and words[-1].lower() not in lexicon["place-word"]
+
+
+_CHECKS: Mapping[str, Callable[[Story, Rule, Lexicon], Iterator[Match]]] = {"unknown": _unknown, "full-name": _full_name}
