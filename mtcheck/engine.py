@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import ahocorasick_rs
@@ -40,6 +40,16 @@ from mtcheck.wording.expression import compiled, exception
 _CONTEXT = 80  # code points on each side in which a fingerprint looks for words
 _AHEAD = 3  # documents that are begun before their turn
 _LOOK_BEHIND = 100  # code points that a `before` exception sees
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the rules see in one document before any decision on it, and what could not be checked in it."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    verdict: Verdict = Verdict(None, 0.0)
+    failures: tuple[Failure, ...] = ()
 
 
 class Checker:
@@ -144,26 +154,31 @@ class Checker:
 
     def check(self, document: Document) -> tuple[FileReport, tuple[Failure, ...]]:
         """All steps for one document: its report, and what could not be checked in it."""
-        return self._checked(document, self._begin(Story(document)))
+        return decided(self.seen(document), self._suppressor)
 
-    def _checked(self, document: Document, story: Story) -> tuple[FileReport, tuple[Failure, ...]]:
+    def seen(self, document: Document) -> Seen:
+        """Steps 1 to 5 for one document."""
+        return self._seen(document, self._begin(Story(document)))
+
+    def seen_all(self, documents: Iterable[Document]) -> Iterator[Seen]:
+        """Steps 1 to 5 for many documents, in their order."""
+        return (self._seen(document, story) for document, story in self._ahead(documents))
+
+    def _seen(self, document: Document, story: Story) -> Seen:
         found, failures = self.matches(story)
         settings = self.ruleset.verdict
         said = [(self.rules[match.rule_id], match, story.view.slice(match.span)) for match in found]
         judged = provenance.verdict(said, settings)
         named = document.source_lang or self.options.source_lang
         kept = [match for match in found if self._speaks(match, judged, settings, named)]
-        findings = self._findings(story, kept)
-        decisions = self._suppressor(document, findings)
-        merged = merge(decisions.findings)
-        return FileReport(document, merged, decisions.suppressed, decisions.unused, judged), tuple(failures)
+        return Seen(document, tuple(self._findings(story, kept)), judged, tuple(failures))
 
     def check_all(self, documents: Iterable[Document], failures: Sequence[Failure] = (), skipped: int = 0) -> Report:
         """One report of many documents, in their order."""
         files: list[FileReport] = []
         failed = [*self.ruleset.failures, *failures]
-        for document, story in self._ahead(documents):
-            report, more = self._checked(document, story)
+        for seen in self.seen_all(documents):
+            report, more = decided(seen, self._suppressor)
             files.append(report)
             failed.extend(more)
         return Report(tuple(files), tuple(failed), self.signature, skipped)
@@ -177,6 +192,19 @@ class Checker:
             if len(waiting) > depth:
                 yield waiting.popleft()
         yield from waiting
+
+    def judges(self, rule_id: str) -> bool:
+        """True if silence of the rule means that there is nothing: it runs in every document, or is no rule at all."""
+        rule = next((rule for rule in self.ruleset.rules if rule.id == rule_id), None)
+        if rule is None:
+            return True
+        if rule_id not in self.rules or not selected(rule_id, self.options.select, self.options.ignore):
+            return False
+        if rule.house and self.options.house not in rule.house:
+            return False
+        return rule.strength is Strength.STRONG or provenance.weak_rule_speaks(
+            rule, Verdict(None, 0.0), self.ruleset.verdict, self.options.source_lang
+        )
 
     def _speaks(self, match: Match, judged: Verdict, settings: Any, named: str | None) -> bool:
         rule = self.rules[match.rule_id]
@@ -199,6 +227,13 @@ class Checker:
             fingerprint = hashlib.sha256(f"{key}\0{occurrences[key]}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
             findings.append(_finding(story, rule, match, text, fingerprint))
         return findings
+
+
+def decided(seen: Seen, suppressor: suppress.Suppressor) -> tuple[FileReport, tuple[Failure, ...]]:
+    """Steps 6 and 7: the report of a document without what was suppressed, overlaps merged; and what failed."""
+    decisions = suppressor(seen.document, seen.findings)
+    report = FileReport(seen.document, merge(decisions.findings), decisions.suppressed, decisions.unused, seen.verdict)
+    return report, (*seen.failures, *decisions.failures)
 
 
 def selected(rule_id: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
@@ -273,8 +308,24 @@ def _finding(story: Story, rule: Rule, match: Match, text: str, fingerprint: str
 
 
 def _raw_fix(story: Story, fix: Fix, only_shown: bool) -> Fix:
-    edits = tuple(Edit(story.view.raw(edit.span), edit.text) for edit in fix.edits)
-    return Fix(edits, Safety.DISPLAY if only_shown else fix.safety, fix.separable)
+    edits = tuple(_trimmed(story, edit) for edit in fix.edits)
+    # What lies between two pieces of prose is not prose: no fix touches it.
+    whole = all(story.view.contiguous(edit.span) for edit in edits)
+    raw = tuple(Edit(story.view.raw(edit.span), edit.text) for edit in edits)
+    return Fix(raw, fix.safety if whole and not only_shown else Safety.DISPLAY, fix.separable)
+
+
+def _trimmed(story: Story, edit: Edit) -> Edit:
+    """The edit, or where markup lies within it the same edit without the words that it leaves as they are."""
+    if story.view.contiguous(edit.span):
+        return edit
+    old, new = story.raw_text[edit.span.start : edit.span.end], edit.text
+    head = tail = 0
+    while head < min(len(old), len(new)) and old[head] == new[head]:
+        head += 1
+    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    return Edit(Span(edit.span.start + head, edit.span.end - tail), new[head : len(new) - tail])
 
 
 def message(template: str, text: str, match: Match) -> str:
@@ -322,4 +373,4 @@ def _same_place(one: Span, other: Span) -> bool:
     return 2 * shared >= min(len(one), len(other))
 
 
-__all__ = ["Checker", "Severity", "excused", "holds", "merge", "message", "selected"]
+__all__ = ["Checker", "Seen", "Severity", "decided", "excused", "holds", "merge", "message", "selected"]

@@ -72,6 +72,13 @@ class TextView:
             return Span(start, raw.start + span.end - first)
         return Span(start, raw.end)
 
+    def contiguous(self, span: Span) -> bool:
+        """True if what stands for `span` in the raw text is prose and nothing else: no tag, no mark of a quoted line."""
+        if span.end <= span.start:
+            return True
+        first, last = self._piece(span.start), self._piece(span.end - 1)
+        return all(self._raws[index].end == self._raws[index + 1].start for index in range(first, last))
+
     def slice(self, span: Span) -> str:
         """The raw text under a span of the prose."""
         raw = self.raw(span)
@@ -121,3 +128,24 @@ def utf16_offsets(text: str, offsets: Iterable[int]) -> list[int]:
     wide = [index for index, char in enumerate(text) if ord(char) > 0xFFFF]
     units = [position + count for count, position in enumerate(wide)]
     return [offset - bisect_left(units, offset) for offset in offsets]
+
+
+class Utf8Offsets:
+    """Code points of byte offsets in the UTF-8 form of a text; what tree-sitter counts in."""
+
+    def __init__(self, text: str) -> None:
+        self._ends: list[int] = []  # byte offset after each character of more than one byte
+        self._extra: list[int] = [0]
+        at = extra = 0
+        if not text.isascii():
+            for char in text:
+                size = 1 if char < "\x80" else 2 if char < "\u0800" else 3 if char < "\U00010000" else 4
+                at += size
+                if size > 1:
+                    extra += size - 1
+                    self._ends.append(at)
+                    self._extra.append(extra)
+
+    def code_point(self, offset: int) -> int:
+        """The code point that begins at byte `offset`."""
+        return offset - self._extra[bisect_right(self._ends, offset)]

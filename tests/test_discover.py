@@ -20,7 +20,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "a/binary.txt": b"\0\1\2",
         "a/latin.txt": b"caf\xe9",
         "a/.git/three.txt": b"Three.",
-        "a/page.html": b"<p>x",
+        "a/page.docx": b"<p>x",
         "empty/x.png": b"",
     }.items():
         path = tmp_path / name
@@ -53,7 +53,7 @@ def test_globs_are_what_was_named(tree: Path) -> None:
     ("name", "reason"),
     [
         ("none.txt", "none.txt: no such file or folder"),
-        ("empty", "empty: holds no text that mtcheck reads (.text, .txt)"),
+        ("empty", "empty: holds no text that mtcheck reads (.htm, .html, .markdown, .md, .text, .txt, .xhtml)"),
     ],
 )
 def test_what_was_named_and_is_not_there_is_a_failure(tree: Path, name: str, reason: str) -> None:

@@ -14,7 +14,7 @@ from mtcheck.errors import InputError
 from mtcheck.model import Document
 
 # Formats that stand in content repositories and that mtcheck can't read yet: named, so that silence is not taken for a pass.
-NOT_YET = frozenset({".md", ".markdown", ".html", ".htm", ".rst", ".xml", ".docx", ".pdf", ".json"})
+NOT_YET = frozenset({".rst", ".xml", ".docx", ".odt", ".pdf", ".json", ".adoc"})
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -38,6 +38,8 @@ def readers() -> dict[str, ModuleType]:
     """Readers by file suffix, from the modules of this package."""
     found: dict[str, ModuleType] = {}
     for module in pkgutil.iter_modules(__path__):
+        if module.name.startswith("_"):
+            continue
         reader = importlib.import_module(f"{__name__}.{module.name}")
         found.update((suffix, reader) for suffix in reader.SUFFIXES)
     return found
@@ -56,7 +58,7 @@ def read(path: str, data: bytes, *, encoding: str | None = None, source_lang: st
     reader = readers().get(suffix)
     if reader is None:
         if suffix in NOT_YET:
-            raise InputError(f"{path}: mtcheck does not read {suffix} yet; give it the plain text (.txt)")
+            raise InputError(f"{path}: mtcheck does not read {suffix} yet; give it plain text, Markdown or HTML")
         reader = readers()[".txt"]
     document: Document = reader.read(path, decode(path, data, encoding), hashlib.sha256(data).hexdigest(), source_lang)
     return document

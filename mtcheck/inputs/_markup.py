@@ -1,0 +1,205 @@
+"""HTML as prose with exact places: what the HTML format and HTML inside Markdown share.
+
+Blocks become segments, tags between them are no prose. A run of white space stands for one blank, a character reference for
+its character: each an atomic piece, so that a fix replaces it whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+
+from mtcheck.model import Piece, Segment, Span
+
+_BLANK = re.compile(r"[ \t\r\n\f]+")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_ROLES: Mapping[str, str] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "title", "hgroup"), "headline"),
+    **dict.fromkeys(("figcaption", "caption"), "caption"),
+    **dict.fromkeys(("li", "dt", "dd"), "list"),
+    **dict.fromkeys(("td", "th"), "table"),
+    "blockquote": "quote",
+    "address": "byline",
+}
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "aside",
+        "header",
+        "footer",
+        "main",
+        "nav",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "tr",
+        "tbody",
+        "thead",
+        "tfoot",
+        "figure",
+        "body",
+        "html",
+        "head",
+        "form",
+        "fieldset",
+        "hr",
+        "details",
+        "summary",
+        "legend",
+        "option",
+        "select",
+    ]
+) | frozenset(_ROLES)
+_SKIPPED = frozenset(
+    [
+        "script",
+        "style",
+        "code",
+        "pre",
+        "textarea",
+        "template",
+        "noscript",
+        "svg",
+        "math",
+        "kbd",
+        "samp",
+        "var",
+        "iframe",
+        "object",
+    ]
+)
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
+
+
+class Builder:
+    """Collects pieces of prose into segments; white space is one blank, and none at the ends of a segment."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._pieces: list[Piece] = []
+        self._segments: list[Segment] = []
+        self._blank: Span | None = None
+
+    def prose(self, start: int, end: int) -> None:
+        """Adds the raw text between two offsets."""
+        at = start
+        for blank in _BLANK.finditer(self._text, start, end):
+            self._add(Span(at, blank.start()), self._text[at : blank.start()])
+            self._blank = self._blank or Span(*blank.span())
+            at = blank.end()
+        self._add(Span(at, end), self._text[at:end])
+
+    def atom(self, start: int, end: int, text: str) -> None:
+        """Adds raw text that stands for `text`."""
+        self._add(Span(start, end), text)
+
+    def line_end(self, at: int) -> None:
+        """Ends a line whose line break belongs to markup: a blank for a reader that no fix can take away."""
+        self._blank = Span(at, at)
+
+    def _add(self, raw: Span, text: str) -> None:
+        if not text:
+            return
+        if self._blank is not None:
+            if self._pieces:
+                self._pieces.append(Piece(self._blank, " "))
+            self._blank = None
+        self._pieces.append(Piece(raw, text))
+
+    def close(self, role: str) -> None:
+        """Ends the segment."""
+        if any(piece.text.strip() for piece in self._pieces):
+            self._segments.append(Segment(role, tuple(_joined(self._pieces))))
+        self._pieces = []
+        self._blank = None
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        return tuple(self._segments)
+
+
+def _joined(pieces: list[Piece]) -> Iterator[Piece]:
+    """Neighbours that map code point to code point become one piece."""
+    kept: Piece | None = None
+    for piece in pieces:
+        plain = len(piece.raw) == len(piece.text)
+        if kept is not None and plain and len(kept.raw) == len(kept.text) and kept.raw.end == piece.raw.start:
+            kept = Piece(Span(kept.raw.start, piece.raw.end), kept.text + piece.text)
+            continue
+        if kept is not None:
+            yield kept
+        kept = piece
+    if kept is not None:
+        yield kept
+
+
+def html(text: str, start: int, end: int) -> tuple[tuple[Segment, ...], tuple[Span, ...]]:
+    """The segments and comments of the HTML between two offsets of `text`."""
+    import turbohtml
+
+    source = text[start:end]
+    lines = [0, *(match.end() for match in _LINE_END.finditer(source))]
+    tokens = list(turbohtml.tokenize(source, resolve_references=False, capture_source=True, capture_attributes=False))
+    places = [lines[token.line - 1] + token.col for token in tokens] + [len(source)]
+    builder = Builder(text)
+    comments: list[Span] = []
+    roles: list[tuple[str, str]] = []
+    skipped: list[str] = []
+    breaks = 0
+    for number, token in enumerate(tokens):
+        at, after = start + places[number], start + places[number + 1]
+        kind = token.type.name
+        if kind == "COMMENT":
+            comments.append(Span(at, after))
+        elif kind == "START_TAG":
+            tag = token.tag
+            if tag == "br":
+                breaks += 1
+                if breaks > 1:
+                    builder.close(_role(roles))
+                elif not skipped:
+                    builder.atom(at, after, " ")
+                continue
+            if tag in _BLOCKS:
+                builder.close(_role(roles))
+                if tag not in _VOID:
+                    roles.append((tag, _ROLES.get(tag, "")))
+            elif tag in _SKIPPED and not token.self_closing:
+                skipped.append(tag)
+        elif kind == "END_TAG":
+            tag = token.tag
+            if tag in _BLOCKS:
+                builder.close(_role(roles))
+                _leave(roles, tag)
+            elif skipped and tag == skipped[-1]:
+                skipped.pop()
+                if tag in ("code", "kbd", "samp", "var"):
+                    builder.atom(at, at, "\ufffc")
+        elif skipped:
+            continue
+        elif kind == "CHARACTER_REFERENCE":
+            builder.atom(at, after, unescape(text[at:after]))
+        elif kind == "TEXT":
+            builder.prose(at, after)
+        if kind != "TEXT" or text[at:after].strip():
+            breaks = 0
+    builder.close(_role(roles))
+    return builder.segments, tuple(comments)
+
+
+def _role(roles: list[tuple[str, str]]) -> str:
+    return next((role for _, role in reversed(roles) if role), "body")
+
+
+def _leave(roles: list[tuple[str, str]], tag: str) -> None:
+    for index in range(len(roles) - 1, -1, -1):
+        if roles[index][0] == tag:
+            del roles[index:]
+            return
