@@ -48,8 +48,8 @@ class Seen:
 
     document: Document
     findings: tuple[Finding, ...]
-    verdict: Verdict = Verdict(None, 0.0)
-    failures: tuple[Failure, ...] = ()
+    verdict: Verdict
+    failures: tuple[Failure, ...]
 
 
 class Checker:
@@ -64,6 +64,7 @@ class Checker:
         self.rules: dict[str, Rule] = {
             rule.id: rule for rule in ruleset.rules if options.drafts or rule.status is not Status.DRAFT
         }
+        self._all_rules = {rule.id: rule for rule in ruleset.rules}
         self._finders: list[Find] = []
         self._literals: list[str] = []
         self._owners: list[list[tuple[int, int]]] = []
@@ -195,7 +196,7 @@ class Checker:
 
     def judges(self, rule_id: str) -> bool:
         """True if silence of the rule means that there is nothing: it runs in every document, or is no rule at all."""
-        rule = next((rule for rule in self.ruleset.rules if rule.id == rule_id), None)
+        rule = self._all_rules.get(rule_id)
         if rule is None:
             return True
         if rule_id not in self.rules or not selected(rule_id, self.options.select, self.options.ignore):

@@ -5,7 +5,7 @@ Every `Span` counts code points of the raw decoded text. Lines, bytes and UTF-16
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
@@ -273,9 +273,9 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The outcome of one run; the signature makes it reproducible."""
+    """The outcome of one run; the signature makes it reproducible. `files` may lie on disk: it is read in order, one by one."""
 
-    files: tuple[FileReport, ...]
+    files: Sequence[FileReport]
     failures: tuple[Failure, ...] = ()
     signature: str = ""
     skipped: int = 0

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from mtcheck.model import Document, Finding, Suppression
+from mtcheck.model import Document, Failure, Finding, Suppression
 
 
 class Decisions(NamedTuple):
-    """What remains, what was suppressed, and the marks that suppressed nothing."""
+    """What remains, what was suppressed, the decisions that suppressed nothing, and those that can't be read."""
 
     findings: tuple[Finding, ...]
     suppressed: tuple[Suppression, ...]
     unused: tuple[str, ...]
+    failures: tuple[Failure, ...] = ()
 
 
 Suppressor = Callable[[Document, Sequence[Finding]], Decisions]
