@@ -16,13 +16,13 @@ HOUSES = ("ap", "reuters", "afp", "guardian", "bbc")
 SAFETIES = ("always", "context", "never")
 CONTEXT_DOC = (
     "parts apart by `;`, each an expression: `before=in|from`, `after=president`, `near=Damascus` (anywhere in the story): one of"
-    " these must hold; `not-before=Royal Air`, `not-after=Telecom`: none of these may"
+    " these must hold; `not-before=Royal Air`, `not-after=Telecom`, `not-near=Tennessee`: none of these may"
 )
 # What a house cell says of a form that the house keeps, but that no other one does: under that style the row is silent.
 KEPT = "-"
 
 _WINDOW = 48
-_PARTS = ("before", "after", "near", "not-before", "not-after")
+_PARTS = ("before", "after", "near", "not-before", "not-after", "not-near")
 # Letters whose English names begin with a vowel sound.
 _VOWEL_LETTERS = "AEFHILMNORSX"
 _ARTICLE = re.compile(r"(?<![\w'-])([Aa])(n?) +(?:[\"“‘(]\s*)?$")
@@ -42,6 +42,7 @@ class Context(NamedTuple):
     near: str = ""
     not_before: str = ""
     not_after: str = ""
+    not_near: str = ""
 
 
 def context(row: TableRow, classes: Classes) -> Context:
@@ -97,6 +98,8 @@ class Surroundings:
         if wanted.not_before and compiled(rf"(?:^|\W)(?:{wanted.not_before})(?: |-| ?['\"“«])$", False).search(lead):
             return False
         if wanted.not_after and compiled(rf"(?: |-|['\"”»] ?)(?:{wanted.not_after})(?!\w)", False).match(text, end):
+            return False
+        if wanted.not_near and self._stands_somewhere(wanted.not_near):
             return False
         if not (wanted.before or wanted.after or wanted.near):
             return True

@@ -52,6 +52,7 @@ Ouganda	Uganda						always
 N'Djaména	N'Djamena						always
 Damas	Damascus						context	before=in|from; after=regime; near=Syrian; not-before=[A-Z]\\w+
 Maroc	Morocco						always	not-before=Royal Air; not-after=Telecom
+Chine	China						always	not-near=Bournemouth
 Kiev	Kyiv						never
 Sana	SANA				-		context	after=agency
 """
@@ -142,6 +143,11 @@ def test_one_context_is_enough(check, text: str) -> None:
 def test_an_excluded_context_wins(check) -> None:
     assert check("The Syrian poet Damas; the Syrian Léon Damas") != ()
     assert check("the Syrian, Léon Damas") == ()
+
+
+def test_a_word_anywhere_in_the_story_may_exclude_a_name(check) -> None:
+    assert check("They walked down Alum Chine.\n\nBournemouth is in Dorset.") == ()
+    assert check("They flew to Chine.") != ()
 
 
 def test_context_does_not_reach_over_a_full_stop(check) -> None:
