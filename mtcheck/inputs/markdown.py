@@ -44,6 +44,8 @@ _MARKS = frozenset(
         "latex_block",
     ]
 )
+# The grammar takes no comment with two hyphens in it, which CommonMark has since allowed.
+_COMMENT = re.compile(rb"<!--(?!-?>).*?-->", re.DOTALL)
 _CODE = frozenset({"code_span", "uri_autolink", "email_autolink"})
 
 
@@ -131,7 +133,9 @@ class _Reader:
         tree = inline.parse(self.data)
         builder = Builder(self.text)
         at = ranges[0][0].start_byte
-        events = sorted(_events(tree.root_node), key=lambda event: event[0])
+        comments = {match.start(): match.end() for match in _COMMENT.finditer(self.data, at, ranges[-1][2])}
+        marks = ((start, end, "") for start, end in comments.items())
+        events = sorted([*_events(tree.root_node), *marks], key=lambda event: (event[0], -event[1]))
         bounds = [(first.start_byte, last) for first, _, last in ranges]
         for start, end, text in events:
             if start < at:
@@ -139,11 +143,12 @@ class _Reader:
             self._prose(builder, bounds, at, start)
             if text:
                 builder.atom(self.offsets.code_point(start), self.offsets.code_point(end), text)
+            if comments.get(start) == end:
+                self.comments.append(Span(self.offsets.code_point(start), self.offsets.code_point(end)))
             at = end
         self._prose(builder, bounds, at, bounds[-1][1])
         builder.close(role)
         self.segments.extend(builder.segments)
-        self.comments.extend(self._inline_comments(tree.root_node))
 
     def _prose(self, builder: Builder, bounds: list[tuple[int, int]], start: int, end: int) -> None:
         for number, (first, last) in enumerate(bounds):
@@ -156,19 +161,6 @@ class _Reader:
             builder.prose(self.offsets.code_point(low), self.offsets.code_point(high))
             if ends_line:
                 builder.line_end(self.offsets.code_point(high))
-
-    def _inline_comments(self, root: Node) -> Iterator[Span]:
-        for node in _walk(root):
-            if node.type == "html_tag" and self.data[node.start_byte : node.start_byte + 4] == b"<!--":
-                yield Span(*self._span(node))
-
-
-def _walk(root: Node) -> Iterator[Node]:
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        yield node
-        stack.extend(node.children)
 
 
 def _without_continuations(node: Node) -> Iterator[tuple[_Point, Any, int]]:

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mtcheck import engine, suppress
+from mtcheck.errors import ConfigError
+from mtcheck.suppress import baseline
+from mtcheck.suppress.baseline import Baseline
+from tests.conftest import document
+from tests.suppress import made
+
+
+def test_what_was_there_is_silent_and_what_is_new_or_gone_is_told(tmp_path: Path) -> None:
+    path = tmp_path / ".mtcheck-baseline.json"
+    name = str(tmp_path / "a" / "one.txt")
+    before = made().seen(document("A red bus.\n\nA red car.\n\nA red van.", name))
+    path.write_text(baseline.rendered({"a/one.txt": baseline.counted(before.findings)}), "utf-8")
+    known = Baseline(path, baseline.read(path), lambda rule: rule != "b.van")
+    after = made().seen(document("A red bus.\n\nA blue car, a blue van.\n\nOne more red bus.", name))
+    report, _ = engine.decided(after, suppress.by(known))
+    assert [finding.span.start for finding in report.findings] == [46]
+    assert [each.source for each in report.suppressed] == ["baseline, .mtcheck-baseline.json"]
+    car = before.findings[1].fingerprint
+    assert report.unused == (f".mtcheck-baseline.json: a.car {car}",)
+
+
+def test_another_file_has_no_part_in_it(tmp_path: Path) -> None:
+    seen = made().seen(document("A red bus.", str(tmp_path / "two.txt")))
+    known = Baseline(tmp_path / "b.json", {"one.txt": baseline.counted(seen.findings)}, lambda rule: True)
+    report, _ = engine.decided(seen, suppress.by(known))
+    assert len(report.findings) == 1
+    assert report.unused == ()
+
+
+def test_the_count_is_kept_to(tmp_path: Path) -> None:
+    seen = made().seen(document("A red bus.", str(tmp_path / "one.txt")))
+    twice = engine.Seen(seen.document, seen.findings * 2, seen.verdict, ())
+    known = Baseline(tmp_path / "b.json", {"one.txt": baseline.counted(seen.findings)}, lambda rule: True)
+    report, _ = engine.decided(twice, suppress.by(known))
+    assert (len(report.findings), len(report.suppressed)) == (1, 1)
+
+
+def test_it_is_written_in_order_one_finding_a_line() -> None:
+    text = baseline.rendered({"b.txt": {"2": ("z", 1), "1": ("y", 3)}, "a é.txt": {"3": ("x", 1)}, "none": {}})
+    assert text == (
+        '{\n "version": 1,\n "files": {\n  "a \\u00e9.txt": {\n   "3": ["x", 1]\n  },\n'
+        '  "b.txt": {\n   "1": ["y", 3],\n   "2": ["z", 1]\n  }\n }\n}\n'
+    )
+    assert json.loads(text)["files"]["b.txt"]["1"] == ["y", 3]
+    assert json.loads(baseline.rendered({})) == {"version": 1, "files": {}}
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("{", "is not a baseline .no valid JSON"),
+        ("[]", "is not a baseline;"),
+        ('{"files": {"a": {"b": 3}}}', "is not a baseline;"),
+        ('{"version": 2, "files": {}}', "was written by a newer mtcheck"),
+    ],
+)
+def test_a_wrong_file_is_named_with_the_way_out(tmp_path: Path, text: str, reason: str) -> None:
+    (tmp_path / "b.json").write_text(text)
+    with pytest.raises(ConfigError, match=rf"b\.json: {reason}"):
+        baseline.read(tmp_path / "b.json")
+    with pytest.raises(ConfigError, match="there is no such baseline; `mtcheck baseline PATHS` writes one"):
+        baseline.read(tmp_path / "none.json")
