@@ -17,12 +17,22 @@ from functools import cached_property
 from typing import NamedTuple
 
 from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RowExample, RuleSource, TableRow
-from mtcheck.detectors._named import CONTEXT_DOC, HOUSES, KEPT, SAFETIES, Context, Surroundings, context
+from mtcheck.detectors._named import (
+    CONTEXT_DOC,
+    HOUSES,
+    KEPT,
+    SAFETIES,
+    Context,
+    Places,
+    Surroundings,
+    anchors,
+    context,
+)
 from mtcheck.detectors._rows import literals
 from mtcheck.errors import RuleError
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Safety, Severity, Span, Strength
 from mtcheck.story import Story
-from mtcheck.textview import fold, plain
+from mtcheck.textview import plain
 from mtcheck.wording.classes import Classes
 from mtcheck.wording.expression import compiled
 
@@ -52,9 +62,6 @@ COLUMNS = (
     Column("origin", "where the row comes from: wire, hand"),
 )
 
-# Short literals stand inside of many words ("ong" in "among"): they are only looked for after one of these.
-_SHORT = 4
-_OPENINGS = (" ", "(", "[", '"', "'", "\u201c", "\u201d", "\u00ab", "-", "\u2013", "\u2014", "/")
 _EXPANSION_REACH = 140
 _LONGEST = 6
 _INTRODUCED = re.compile(r"\( ?([A-Z][A-Za-z]{1,7})(?= ?[),;])")
@@ -83,17 +90,13 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
         return Prepared((tuple(Row("", "")),), ((" (", 0),))
     template = str(source.keys.get("template", "Experts from {name} met on Monday."))
     rows, examples = [], []
-    anchors: list[tuple[str, int]] = []
+    literals_: list[tuple[str, int]] = []
     for number, cells in enumerate(source.table):
         row = _row(cells, classes)
         rows.append(tuple(row))
-        anchors.extend((literal, number) for literal in _anchors(fold(plain(row.source))))
+        literals_.extend((literal, number) for literal in anchors(row.source))
         examples.append(_example(number, row, cells, template))
-    return Prepared(tuple(rows), tuple(anchors), tuple(examples))
-
-
-def _anchors(folded: str) -> tuple[str, ...]:
-    return tuple(opening + folded for opening in _OPENINGS) if len(folded) <= _SHORT else (folded,)
+    return Prepared(tuple(rows), tuple(literals_), tuple(examples))
 
 
 def _row(cells: TableRow, classes: Classes) -> Row:
@@ -120,20 +123,11 @@ def _example(number: int, row: Row, cells: TableRow, template: str) -> RowExampl
 def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
     """All acronyms as literals, and the function that looks at what stands around a hit."""
     found, owners = literals(rules)
-    # A text may begin with a short one, where no opening stands before it.
-    first_words: dict[str, list[int]] = {}
-    for token, (rule, number) in enumerate(owners):
-        first_words.setdefault(fold(plain(rule.rows[number][0])), []).append(token)
+    places = Places(rule.rows[number][0] for rule, number in owners)
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
         look = _Look(story)
-        start = re.match(r"\w+", story.folded)
-        seen: set[tuple[int, int]] = set()
-        for token in first_words.get(start[0], ()) if start else ():
-            seen.add((token, start.end() if start else 0))
-        for token, _, end in hits:
-            seen.add((token, end))
-        for token, end in sorted(seen):
+        for token, _, end in places(story, hits):
             rule, number = owners[token]
             row = Row._make(rule.rows[number])
             if row.source:

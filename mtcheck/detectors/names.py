@@ -6,11 +6,22 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RowExample, RuleSource, TableRow
-from mtcheck.detectors._named import CONTEXT_DOC, HOUSES, KEPT, SAFETIES, Context, Surroundings, context, recased
+from mtcheck.detectors._named import (
+    CONTEXT_DOC,
+    HOUSES,
+    KEPT,
+    SAFETIES,
+    Context,
+    Places,
+    Surroundings,
+    anchors,
+    context,
+    recased,
+)
 from mtcheck.detectors._rows import literals
 from mtcheck.model import Failure, Fix, Match, Options, Rule, Safety, Severity, Span, Strength
 from mtcheck.story import Story
-from mtcheck.textview import fold, plain
+from mtcheck.textview import plain
 from mtcheck.wording.classes import Classes
 
 KEYS = {
@@ -49,7 +60,8 @@ class Row(NamedTuple):
 def prepare(source: RuleSource, classes: Classes) -> Prepared:
     """One row a name; each row that is safe anywhere gets a sentence that proves it."""
     template = str(source.keys.get("template", "Officials in {name} said so."))
-    rows, anchors, examples = [], [], []
+    rows, examples = [], []
+    literals_: list[tuple[str, int]] = []
     for number, cells in enumerate(source.table):
         around = context(cells, classes)
         houses = tuple((house, cells[house]) for house in HOUSES if cells[house])
@@ -61,9 +73,9 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
             tuple(around) if any(around) else (),
         )
         rows.append(tuple(row))
-        anchors.append((fold(plain(row.source)), number))
+        literals_.extend((literal, number) for literal in anchors(row.source))
         examples.append(_example(number, row, cells, template))
-    return Prepared(tuple(rows), tuple(anchors), tuple(examples))
+    return Prepared(tuple(rows), tuple(literals_), tuple(examples))
 
 
 def _example(number: int, row: Row, cells: TableRow, template: str) -> RowExample:
@@ -76,10 +88,11 @@ def _example(number: int, row: Row, cells: TableRow, template: str) -> RowExampl
 def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
     """All names as literals, and the function that looks at what stands around a hit."""
     found, owners = literals(rules)
+    places = Places(rule.rows[number][0] for rule, number in owners)
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
         around = Surroundings(story)
-        for token, start, end in hits:
+        for token, start, end in places(story, hits):
             if around.stands_alone(start, end):
                 rule, number = owners[token]
                 match = _match(around, rule, number, start, end, options.house)
