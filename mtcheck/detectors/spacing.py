@@ -7,7 +7,7 @@ empty line: `[ \\u00a0]` rather than `\\s`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RowExample, RuleSource, TableRow
@@ -28,13 +28,14 @@ KEYS = {
 }
 COLUMNS = (
     Column("pattern", "the expression", required=True),
-    Column("fix", "template of the replacement; empty: report only; `{}` is nothing, `{space}` a space"),
+    Column("fix", "template of the replacement; empty: report only; `{}` is nothing, `{space}` a space, `{lower}` and `{capital}` the match in that case"),
     Column("bad", "a sentence with the `[[error]]`", required=True),
     Column("good", "the sentence corrected"),
     Column("ok", "correct sentences that look alike, apart by ` | `"),
     Column("source", "the probable source phrase"),
     Column("severity", "overrides the rule's"),
 )
+_CASES: dict[str, Callable[[str], str]] = {"{lower}": str.lower, "{capital}": str.capitalize}
 # What a cell of a table cannot say, since blanks around it are dropped.
 _BLANKS = {"{}": "", "{space}": " "}
 
@@ -105,6 +106,8 @@ def _row_matches(story: Story, rule: Rule, number: int) -> Iterator[Match]:
 def _replacement(template: str, match_case: bool, match: re.Match[str], model: str) -> str:
     if template in _BLANKS:
         return _BLANKS[template]
+    if template in _CASES:
+        return _CASES[template](model)
     text = filled(template, match, lambda start, end: match.string[start:end])
     return cased_like(text, model) if match_case else text
 
