@@ -61,7 +61,7 @@ def texts(of: Story, spans: tuple[Span, ...]) -> list[str]:
         ("``We are ready to go,'' he said.", ["``We are ready to go,''"]),
         ("＂We are ready to go,＂ he said.", ["＂We are ready to go,＂"]),
         # marks of two kinds mixed, as engines print them
-        ("“We are ready to go,\" he said. He left.", ["“We are ready to go,\""]),
+        ('“We are ready to go," he said. He left.', ['“We are ready to go,"']),
         ('"We are ready to go,” he said. He left.', ['"We are ready to go,”']),
         # marks with blanks on the wrong side
         ('He said: " We are ready to go ", and left.', ['" We are ready to go "']),
@@ -104,6 +104,14 @@ def test_in_speech_needs_all_of_a_span() -> None:
 def test_sentences(text: str, expected: list[str]) -> None:
     told = story(text)
     assert texts(told, told.sentences) == expected
+
+
+def test_a_long_paragraph_has_the_sentences_of_its_parts() -> None:
+    part = "He left at 5 p.m. Monday. “We go. They stay,” he said. Gen. Smith was there, on Feb. 3. "
+    told = of_paragraphs(part * 500)
+    assert texts(told, told.sentences) == texts(of_paragraphs(part), of_paragraphs(part).sentences) * 500
+    unbroken = of_paragraphs("word " * 30_000)
+    assert len(unbroken.sentences) == 1
 
 
 def test_sentences_of_a_story_without_any() -> None:
@@ -150,7 +158,9 @@ def test_nothing_crashes_and_spans_are_in_order(paragraphs: list[str]) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from(["We came early in the day", "They stayed until late at night"]), min_size=1, max_size=4))
+@given(
+    st.lists(st.sampled_from(["We came early in the day", "They stayed until late at night"]), min_size=1, max_size=4)
+)
 def test_well_formed_quotations_are_found_whole(parts: list[str]) -> None:
     for opening, closing in (("“", "”"), ('"', '"'), ("«", "»"), ("''", "''")):
         told = of_paragraphs(" ".join(f"{opening}{part},{closing} he said." for part in parts))
@@ -162,4 +172,6 @@ def test_well_formed_quotations_are_found_whole(parts: list[str]) -> None:
 def test_apostrophes_open_and_close_nothing(parts: list[str]) -> None:
     plain = of_paragraphs("".join(parts))
     for slip in ("’tis", "players’s", "rock‘n’roll", "it's"):
-        assert len(of_paragraphs("".join(slip if part == "word" else part for part in parts)).quotations) == len(plain.quotations)
+        assert len(of_paragraphs("".join(slip if part == "word" else part for part in parts)).quotations) == len(
+            plain.quotations
+        )

@@ -18,6 +18,7 @@ from mtcheck.story import Story
 from mtcheck.story.mentions import BODIES, Kind, Lexicon, Mentions, Referent
 from mtcheck.wording.classes import Classes, UnknownClassError, alternation
 from mtcheck.wording.expression import compiled
+from mtcheck.wording.inflect import inflector
 
 KEYS = {
     "check": Key(
@@ -37,6 +38,14 @@ _BETWEEN = r"(?:,[^,.;:!?\"\u201c\u201d\n]{2,80}, ?| ?\([^()\n]{2,40}\))?"
 _PLURAL = re.compile(r"(?<![\w'-])[a-z][a-z-]+(?:[^su']s|people|women|men|children)(?![\w'-])")
 _BOTH = re.compile(r" and (?:the )?[A-Z_]|_ and (?!their\b)|\b[A-Z][a-z]+[^su'\W]s\b")
 _AHEAD = re.compile(r"(?P<phrase>(?:In|On|By|With|Through|Via|From|For|At|According to|During|After|Under)(?: [^,;:.!?\n]{3,120}?)), ")
+_NEXT = re.compile(r" ([a-z]+(?:n't)?)(?![\w'-])")
+# What "they" takes and what "it" takes, where the rest of the verbs add an s.
+_SINGULAR = {
+    "are": "is", "were": "was", "have": "has", "do": "does", "don't": "doesn't", "aren't": "isn't", "weren't": "wasn't",
+    "haven't": "hasn't", "can": "", "could": "",
+}  # fmt: skip
+# Code points: what is longer is a table or a list and no sentence; and a sentence is read once for each pronoun in it.
+_LONGEST = 1200
 _LOOK_BACK = 2
 
 
@@ -88,17 +97,36 @@ class _Scene:
         """The match for a pronoun that is wrong, None for one that is right or may be."""
         if self.quoted(span) or self.story.text[span.start : span.end].isupper():
             return None
+        if len(self.story.sentence_at(span.start)) > _LONGEST:
+            return None
         antecedent = self._check(self, span)
         if antecedent is None:
             return None
         text = self.story.text[span.start : span.end]
         other = self.pronouns[text.lower()]
+        edited = span
+        if text.lower() == "they":
+            edited, verb = self._verb_after(span)
+            other += verb
         fixes: tuple[Fix, ...] = ()
         if other and self.rule.fix is not None:
             other = other[0].upper() + other[1:] if text[0].isupper() else other
-            fixes = (Fix((Edit(span, other),), self.rule.fix.safety),)
+            fixes = (Fix((Edit(edited, other),), self.rule.fix.safety),)
         values = (("fix", other), ("1", self.story.view.slice(antecedent)))
         return Match(self.rule.id, 0, span, values, fixes, (antecedent,))
+
+    def _verb_after(self, span: Span) -> tuple[Span, str]:
+        """The pronoun with the verb that follows "they", and a blank and the verb as "it" takes it; the pronoun alone where
+        the verb stays, or may be no verb in the present."""
+        following = _NEXT.match(self.story.text, span.end)
+        if following is None:
+            return span, ""
+        verb = following[1]
+        singular = _SINGULAR.get(verb, "")
+        plain = inflector().like("walk", verb) == "walk" and not verb.endswith(("ly", "s"))
+        if not singular and plain and verb not in self.lexicon["function-word"]:
+            singular = inflector().verb(verb).third
+        return (Span(span.start, following.end()), f" {singular}") if singular else (span, "")
 
     def quoted(self, span: Span) -> bool:
         """True inside quotation marks of any kind, scare quotes as well."""
@@ -140,7 +168,9 @@ def _nobody(scene: _Scene, span: Span) -> Span | None:
         return None
     if any(_personal(each) and not each.pronoun and _opens_clause(scene, each) for each in scene.after(span)):
         return None  # "In a call from his home, Dalglish said": the person comes after
-    if _says_after(scene, span) or scene.anybody_earlier(span):
+    if any(each.pronoun and _says_after(scene, each.span) for each in scene.after(span)):
+        return None  # "The firm owes him money, he said"
+    if _stands_alone(scene, span) or _says_after(scene, span) or scene.anybody_earlier(span):
         return None
     return before[-1].span
 
@@ -148,6 +178,12 @@ def _nobody(scene: _Scene, span: Span) -> Span | None:
 def _opens_clause(scene: _Scene, referent: Referent) -> bool:
     text, start = scene.story.text, referent.span.start
     return re.search(r"[,:;\u2013\u2014] ?(?:[\w'-]+ ){0,3}\Z", text[max(start - 40, 0) : start]) is not None
+
+
+def _stands_alone(scene: _Scene, span: Span) -> bool:
+    """True for "the island was his": no thing after the possessive."""
+    text = scene.story.text
+    return text[span.start : span.end] == "his" and re.compile(r" [\"\u201c(]?\w").match(text, span.end) is None
 
 
 def _says_after(scene: _Scene, span: Span) -> bool:

@@ -20,7 +20,7 @@ _TOKEN = rf"[{_UPPER}](?:\w|(?!'s\b)[-'.&](?=\w))*"
 _PREFIXED = rf"(?:(?:al|el|ar|as|ash|ad|an|at|az|ud|ul)-|d'|l'|O')?{_TOKEN}"
 _APPOSITION = re.compile(r"\s?(?:[,(]|\u2013|\u2014|--) ?(?P<article>(?:an?|the|one of the|its|his|her) )?(?P<words>(?:[\w'-]+ ?){1,7})")
 _AGE = re.compile(r", \d{2},")
-_INTRODUCED = re.compile(r"(?:^|[\s(\"\u201c])([\w-]+)(?:,)? \Z")
+_INTRODUCED = re.compile(r"(?:^|[\s(\"\u201c])([\w-]+) \Z")
 _ACRONYM = re.compile(r"(?<= \()\s?([A-Z][A-Za-z&-]{1,7})\s?(?=\))")
 _JOINED = re.compile(r" (?:of|for|and|in)(?: the)? \Z")
 _LOWER_WORD = re.compile(r"(?<![\w'-])[a-z]+(?![\w'-])")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import sentencex
 
@@ -17,6 +18,7 @@ _HOUR = re.compile(r"(?<!\w)[ap]\.m\.\Z")
 # What follows an hour in the same sentence although it begins with a capital letter.
 _AFTER_HOUR = re.compile(r"\s*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[A-Z]{1,3}T\b|UTC\b|Eastern\b|Pacific\b)")
 _LONGEST = 8
+_STRETCH = 10_000  # code points
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -25,9 +27,7 @@ def sentences(text: str, offset: int) -> list[Span]:
     spans: list[Span] = []
     carried: int | None = None
     last = len(text.rstrip())
-    # The splitter takes no lone surrogates; what stands in for them is as long.
-    for boundary in sentencex.get_sentence_boundaries("en", _SURROGATE.sub("\ufffd", text)):
-        first, end = boundary["start_index"], boundary["end_index"]
+    for first, end in _pieces(text):
         body = text[first:end]
         stripped = body.strip()
         if not stripped:
@@ -40,6 +40,28 @@ def sentences(text: str, offset: int) -> list[Span]:
         carried = None
         spans.append(Span(offset + start, offset + end))
     return spans
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each piece that the splitter makes of the text, in order and without gaps.
+
+    The splitter looks at every pair of marks and boundaries, so that it is given a stretch at a time; the last piece of a stretch
+    may be cut and begins the next one.
+    """
+    # The splitter takes no lone surrogates; what stands in for them is as long.
+    whole = _SURROGATE.sub("\ufffd", text)
+    at, size = 0, _STRETCH
+    while at < len(whole):
+        stretch = whole[at : at + size]
+        found = [(at + piece["start_index"], at + piece["end_index"]) for piece in sentencex.get_sentence_boundaries("en", stretch)]
+        if at + size >= len(whole):
+            yield from found
+            return
+        if len(found) < 2:
+            size *= 2
+            continue
+        yield from found[:-1]
+        at, size = found[-1][0], _STRETCH
 
 
 def _goes_on(text: str, end: int) -> bool:

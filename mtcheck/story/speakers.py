@@ -12,6 +12,7 @@ from mtcheck.story.mentions import Lexicon
 
 _REACH = 160
 _NOT_STOPS = "[^.;:!?\"\u201c\u201d\u00ab\u00bb\n]"
+_TAIL = re.compile(r"(?:(?:^| )(?:also|then|later|now|has|had|have|again|\w+ly))* *\Z")
 _ADVERB = r"(?:(?:also|then|later|now|has|had|have|again|\w+ly) ){0,2}"
 
 
@@ -27,7 +28,7 @@ class Attributions:
     """Finds speakers with the verbs of saying of a lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        verbs = "|".join(sorted(map(re.escape, lexicon["reporting"]), key=len, reverse=True)) or "(?!)"
+        verbs = "|".join(sorted(map(re.escape, _finite(lexicon["reporting"])), key=len, reverse=True)) or "(?!)"
         # Possessive, and one blank between words: `(?:word ?)+` would try every way of cutting every word in two.
         word = rf"(?!(?:{verbs})\b)[^\s,.;:!?\"\u201c\u201d\u00ab\u00bb]++"
         noun = rf"{word}(?: {word}){{0,8}} ?"
@@ -62,6 +63,11 @@ class Attributions:
         return Speaker(quotation, None, None) if match is None else _speaker(quotation, match)
 
 
+def _finite(forms: frozenset[str]) -> list[str]:
+    """Past and third-person forms: the base form is a noun as often ("the report", "the state")."""
+    return [form for form in forms if not form.endswith("ing") and form + "s" not in forms and form[:-1] + "ies" not in forms]
+
+
 @lru_cache(maxsize=8)
 def attributions(lexicon: Lexicon) -> Attributions:
     """The finder of speakers for a lexicon, made once."""
@@ -70,6 +76,5 @@ def attributions(lexicon: Lexicon) -> Attributions:
 
 def _speaker(quotation: Span, match: re.Match[str]) -> Speaker:
     start, end = match.span("source")
-    while end > start and match.string[end - 1] == " ":
-        end -= 1
+    end = start + len(_TAIL.sub("", match["source"]))
     return Speaker(quotation, Span(start, end), Span(*match.span("verb")))
