@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor
 from typing import NamedTuple
 
 from mtcheck.languagetool import Unavailable
@@ -104,19 +103,7 @@ def _proxies(url: str) -> dict[str, str] | None:
     return {"no_proxy": "127.0.0.1"} if "//127.0.0.1:" in url else None
 
 
-def check(tool: Tool, sentences: Sequence[str], pool: Executor) -> list[tuple[Raw, ...]]:
-    """The matches of each sentence, in order; `pool` bounds the requests in flight. Raises Unavailable if any sentence
-    could not be checked."""
-    batches = list(_batches(sentences))
-    tasks = [pool.submit(_checked, tool, sentences[part]) for part in batches]
-    try:
-        return [matches for task in tasks for matches in task.result()]
-    finally:
-        for task in tasks:
-            task.cancel()
-
-
-def _batches(sentences: Sequence[str]) -> Iterator[slice]:
+def batches(sentences: Sequence[str]) -> Iterator[slice]:
     """Stretches of sentences, each one request."""
     first = size = 0
     for index, sentence in enumerate(sentences):
@@ -128,7 +115,8 @@ def _batches(sentences: Sequence[str]) -> Iterator[slice]:
         yield slice(first, len(sentences))
 
 
-def _checked(tool: Tool, sentences: Sequence[str]) -> list[tuple[Raw, ...]]:
+def check(tool: Tool, sentences: Sequence[str]) -> list[tuple[Raw, ...]]:
+    """The matches of each sentence, in order, by one request. Raises Unavailable."""
     starts: list[int] = []
     at = 0
     for sentence in sentences:

@@ -47,15 +47,10 @@ def main() -> int:
             signal.signal(getattr(signal, name), _stop)
     server = None
     try:
-        for _ in range(_TRIES):
-            port = _free_port()
-            server = _start(order, folder, port)
-            # What answers must be ours: a port can be taken between the look and the start, and then ours ends.
-            if _ready(server, port) and _warm_up(port, order) and server.poll() is None:
-                break
-            _end(server)
-        else:
+        listening = _listening(order, folder)
+        if listening is None:
             return 1
+        server, port = listening
         state = {
             "port": port,
             "keeper": os.getpid(),
@@ -73,6 +68,22 @@ def main() -> int:
         if server is not None:
             _end(server)
         alive.release()
+
+
+def _listening(order: Mapping[str, Any], folder: Path) -> tuple[subprocess.Popen[bytes], int] | None:
+    """A server that answers, and its port; None if none did on several ports."""
+    for _ in range(_TRIES):
+        port = _free_port()
+        server = _start(order, folder, port)
+        try:
+            # What answers must be ours: a port can be taken between the look and the start, and then ours ends.
+            if _ready(server, port) and _warm_up(port, order) and server.poll() is None:
+                return server, port
+        except BaseException:
+            _end(server)
+            raise
+        _end(server)
+    return None
 
 
 def run_once(order: Mapping[str, Any], folder: Path, seconds: float) -> bool:

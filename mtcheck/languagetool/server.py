@@ -224,6 +224,8 @@ def _started(folder: Path, grammar: Grammar) -> Server:
     while time.monotonic() < until:
         found = _answering(folder)
         if found is not None:
+            # Python warns of a process that is forgotten while it runs; to be forgotten is what this one is for.
+            keeper_process.returncode = 0
             return found
         if keeper_process.poll() is not None:
             raise Unavailable(f"LanguageTool did not start: {_last_words(folder)}")
@@ -270,17 +272,13 @@ def idle_seconds() -> float:
         return IDLE_SECONDS
 
 
-# Python warns of a process that is forgotten while it runs; to be forgotten is what this one is for.
-_SPAWNED: list[subprocess.Popen[bytes]] = []
-
-
 def _spawned(folder: Path) -> subprocess.Popen[bytes]:
     # A session, or on Windows a group, of its own: the keeper outlives this command and its Ctrl-C.
     flags = 0x00000008 | 0x00000200 if sys.platform == "win32" else 0
     # -P: a file in the current folder is no part of the program.
     words = [sys.executable, "-P", "-m", "mtcheck.languagetool.keeper", str(folder)]
     with (folder / "keeper.log").open("wb") as log:
-        keeper_process = subprocess.Popen(
+        return subprocess.Popen(
             words,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -288,8 +286,6 @@ def _spawned(folder: Path) -> subprocess.Popen[bytes]:
             start_new_session=sys.platform != "win32",
             creationflags=flags,
         )
-    _SPAWNED.append(keeper_process)
-    return keeper_process
 
 
 def _last_words(folder: Path) -> str:

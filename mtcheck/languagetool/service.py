@@ -90,16 +90,26 @@ class Service:
             return self.version
 
     def _asked(self, texts: Sequence[str]) -> list[tuple[Raw, ...]]:
-        """The server's answer; one that died or hangs is replaced once."""
+        """The server's answer, by as many requests as the texts need, two in flight."""
+        tasks = [self._requests.submit(self._answer, texts[part]) for part in client.batches(texts)]
+        try:
+            return [matches for task in tasks for matches in task.result()]
+        finally:
+            for task in tasks:
+                task.cancel()
+
+    def _answer(self, texts: Sequence[str]) -> list[tuple[Raw, ...]]:
+        """The answer to one request; a server that died or hangs is replaced once."""
         tool = self._attached()
         try:
-            return client.check(tool, texts, self._requests)
+            return client.check(tool, texts)
         except Unavailable:
             if self._url:
                 raise
-        return client.check(self._attached(instead_of=tool), texts, self._requests)
+        return client.check(self._attached(instead_of=tool), texts)
 
     def _attached(self, instead_of: client.Tool | None = None) -> client.Tool:
+        """The client of a server that runs, and that knows it is wanted. Another thread may have replaced it already."""
         with self._lock:
             if self._tool is not None and self._tool is not instead_of:
                 if self._server is not None:
