@@ -46,6 +46,8 @@ _SINGULAR = {
 }  # fmt: skip
 # Code points: what is longer is a table or a list and no sentence; and a sentence is read once for each pronoun in it.
 _LONGEST = 1200
+# "…”, he pointed out" and "the school where he": the one who speaks or acts was named long before.
+_SPOKEN_OR_RELATIVE = re.compile(r"(?:[\"\u201d\u00bb],?|\b(?:where|whom|whose)) \Z")
 _LOOK_BACK = 2
 
 
@@ -162,9 +164,13 @@ def _personal(referent: Referent) -> bool:
 def _nobody(scene: _Scene, span: Span) -> Span | None:
     """ "The group closed his factory": nothing but bodies before the pronoun, nobody in the sentences before."""
     before = scene.before(span)
-    if not before or before[-1].kind not in BODIES:
+    if not before or before[-1].kind not in BODIES or before[-1].kind is Kind.AGENCY:
+        return None  # an agency quotes him
+    if _SPOKEN_OR_RELATIVE.search(scene.story.text, max(span.start - 12, 0), span.start):
         return None
     if any(_personal(each) or each.kind in (Kind.PEOPLE, Kind.PLACE) for each in before):
+        return None
+    if ";" in scene.story.text[before[-1].span.end : span.start]:
         return None
     if any(_personal(each) and not each.pronoun and _opens_clause(scene, each) for each in scene.after(span)):
         return None  # "In a call from his home, Dalglish said": the person comes after

@@ -125,7 +125,9 @@ def _is_full_name(mention: Mention, lexicon: Lexicon) -> bool:
     words = mention.text.split(" ")
     if mention.kind is not Kind.PERSON or len(words) < 2 or words[0] not in lexicon["given-name"]:
         return False
-    return not _ROMAN.fullmatch(words[-1]) and words[-1].lower() not in lexicon["place-word"]
+    if words[-1] in lexicon["given-name"] or words[-1].lower() in lexicon["place-word"]:
+        return False  # "Juan Carlos" has no surname to be known by
+    return not _ROMAN.fullmatch(words[-1])
 
 
 _CHECKS: Mapping[str, Callable[[Story, Rule, Lexicon], Iterator[Match]]] = {"unknown": _unknown, "full-name": _full_name}
