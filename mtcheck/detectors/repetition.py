@@ -95,18 +95,19 @@ def _phrases(story: Story, bridges: frozenset[str]) -> Iterator[tuple[Span, Span
         found = list(_WORD.finditer(story.text, paragraph.start, paragraph.end))
         words = [match[0] for match in found]
         folded = [word.lower() for word in words]
-        at = 0
-        while at < len(found) - 3:
-            length = next((n for n in _PHRASE if folded[at : at + n] == folded[at + n : at + 2 * n]), 0)
-            if not length or not _is_loop(story.text, words, found, at, length, bridges):
-                at += 1
+        last: dict[str, int] = {}
+        done = 0  # words before this one belong to a loop that was found
+        for index, word in enumerate(folded):
+            at, last[word] = last.get(word, -1), index
+            length = index - at
+            if at < done or length not in _PHRASE or folded[at:index] != folded[index : index + length]:
                 continue
-            second = found[at + length]
-            yield (
-                Span(found[at].start(), found[at + length - 1].end()),
-                Span(second.start(), found[at + 2 * length - 1].end()),
-            )
-            at += 2 * length
+            if _is_loop(story.text, words, found, at, length, bridges):
+                yield (
+                    Span(found[at].start(), found[index - 1].end()),
+                    Span(found[index].start(), found[index + length - 1].end()),
+                )
+                done = index + length
 
 
 def _is_loop(

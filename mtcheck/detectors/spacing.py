@@ -21,6 +21,7 @@ from mtcheck.wording.expression import cased_like, filled, marked, matches
 KEYS = {
     "pattern": Key("text", "the expression, over the raw prose; a group `mark` is what is marked"),
     "table": Key("text", "a TSV beside the rule; one expression a row"),
+    "needs": Key("text", "characters of which one must stand in the raw text; without them nothing is tried"),
     "once": Key(
         "flag", "one finding for the whole document, at the first place; the others are `related`, the fix mends all"
     ),
@@ -28,7 +29,10 @@ KEYS = {
 }
 COLUMNS = (
     Column("pattern", "the expression", required=True),
-    Column("fix", "template of the replacement; empty: report only; `{}` is nothing, `{space}` a space, `{lower}` and `{capital}` the match in that case"),
+    Column(
+        "fix",
+        "template of the replacement; empty: report only; `{}` is nothing, `{space}` a space, `{lower}` and `{capital}` the match in that case",
+    ),
     Column("bad", "a sentence with the `[[error]]`", required=True),
     Column("good", "the sentence corrected"),
     Column("ok", "correct sentences that look alike, apart by ` | `"),
@@ -52,7 +56,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     )
     for pattern, fix, line in [*entries, *((row["pattern"], row["fix"] or None, row) for row in source.table)]:
         try:
-            expanded, found = checked(pattern, classes)
+            expanded, found = checked(pattern, classes, ignore_case=bool(ignore_case))
         except RuleError as error:
             raise RuleError(error.reason, path=line.path if line else "", line=line.line if line else 0) from error
         severity = int(Severity[line["severity"].upper()]) if line and line["severity"] else -1
@@ -73,11 +77,14 @@ def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
     anchored = {token for _, token in found}
     once = {rule.id for rule in rules if rule.keys.get("once")}
     always = [token for token in range(len(owners)) if token not in anchored]
+    needs = {rule.id: str(rule.keys.get("needs", "")) for rule in rules}
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
         by_rule: dict[str, list[Match]] = {}
         for token in sorted({hit.token for hit in hits}.union(always)):
             rule, number = owners[token]
+            if needs[rule.id] and not any(char in story.raw_text for char in needs[rule.id]):
+                continue
             by_rule.setdefault(rule.id, []).extend(_row_matches(story, rule, number))
         for rule_id, seen in by_rule.items():
             yield from _as_one(seen) if rule_id in once else seen

@@ -20,7 +20,7 @@ _MOST_STRINGS = 400
 _MOST_PRODUCT = (
     40  # of two alternations in a row: twenty verbs are a better anchor than twenty verbs and five prepositions
 )
-_MOST_CLASS = 6
+_MOST_CLASS = 10
 
 
 @cache
