@@ -1,8 +1,8 @@
 """Kind `acronyms`: an acronym of the source language, known by a table or by the order of its letters.
 
 With `table`, a source acronym is found where the table says that it is safe; in brackets after the English name that it
-stands for (`expansion`), or with that name in brackets after it, it is found whatever its safety: "Syrian Observatory for
-Human Rights (OSDH)". An acronym that the story introduces with a name of its own ("Oregon Nurses Union (ONU)") is left alone.
+stands for (`expansion`), or with that name in brackets after it, it is found whatever its safety: "International Monetary
+Fund (FMI)". An acronym that the story introduces with a name of its own ("Oregon Nurses Union (ONU)") is left alone.
 
 With `arithmetic`, any acronym in brackets whose letters are the initials of the name before it in Romance order, the
 head of each group of words first ("European Central Bank (BCE)"), unless it is `established` in English or its name does not fit `name`: national bodies and
