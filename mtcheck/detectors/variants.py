@@ -60,7 +60,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     return Prepared(tuple(rows), (), tuple(examples), ())
 
 
-def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:  # noqa: A001 - the detectors' protocol
+def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
     """No literals, and the function that compares the names of a story."""
     finders = [_Finder(rule) for rule in rules]
 
