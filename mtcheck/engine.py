@@ -108,7 +108,9 @@ class Checker:
                 self._owners[at].append((number, token))
         self._automaton = ahocorasick_rs.AhoCorasick(self._literals) if self._literals else None
         # What works elsewhere is asked last, so that it works while the others do.
-        self._order = sorted(range(len(self._finders)), key=lambda number: hasattr(self._finders[number], "begin"))
+        numbers = sorted(range(len(self._finders)), key=lambda number: hasattr(self._finders[number], "begin"))
+        self._late = [number for number in numbers if getattr(self._finders[number], "after_verdict", False)]
+        self._order = [number for number in numbers if number not in self._late]
 
     def _begin(self, story: Story) -> Story:
         """Starts what works elsewhere."""
@@ -124,9 +126,16 @@ class Checker:
             for literal, start, end in self._automaton.find_matches_as_indexes(story.folded, overlapping=True):
                 for number, token in self._owners[literal]:
                     hits[number].append(Hit(token, start, end))
+        found, failures = self._run(story, self._order, hits)
+        found.sort(key=_place)
+        return found, failures
+
+    def _run(
+        self, story: Story, numbers: Iterable[int], hits: Sequence[Sequence[Hit]]
+    ) -> tuple[list[Match], list[Failure]]:
         found: list[Match] = []
         failures: list[Failure] = []
-        for number in self._order:
+        for number in numbers:
             try:
                 for seen in self._finders[number](story, hits[number]):
                     if isinstance(seen, Failure):
@@ -135,8 +144,15 @@ class Checker:
                         found.append(seen)
             except Exception as error:  # one kind of rule fails alone: what the others found is true all the same
                 failures.append(self._crashed(story, number, error))
-        found.sort(key=lambda match: (match.span.start, match.span.end, match.rule_id, match.row))
         return found, failures
+
+    def after_verdict(self, story: Story, judged: Verdict) -> tuple[list[Match], list[Failure]]:
+        """What rules see that look only at a story judged to be machine translation, each from its own probability on."""
+        speaking = {rule.id for rule in self.rules.values() if judged.probability >= float(rule.keys.get("from", 0.9))}
+        if not self._late or not speaking:
+            return [], []
+        found, failures = self._run(story, self._late, [()] * len(self._finders))
+        return [match for match in found if match.rule_id in speaking], failures
 
     def _crashed(self, story: Story, number: int, error: Exception) -> Failure:
         path, kind = story.document.path, self._kinds[number]
@@ -171,8 +187,10 @@ class Checker:
         said = [(self.rules[match.rule_id], match, story.view.slice(match.span)) for match in found]
         judged = provenance.verdict(said, settings)
         named = document.source_lang or self.options.source_lang
+        late, more = self.after_verdict(story, judged)
         kept = [match for match in found if self._speaks(match, judged, settings, named)]
-        return Seen(document, tuple(self._findings(story, kept)), judged, tuple(failures))
+        kept = sorted([*kept, *(match for match in late if self._asked_for(match))], key=_place)
+        return Seen(document, tuple(self._findings(story, kept)), judged, (*failures, *more))
 
     def check_all(self, documents: Iterable[Document], failures: Sequence[Failure] = (), skipped: int = 0) -> Report:
         """One report of many documents, in their order."""
@@ -207,6 +225,9 @@ class Checker:
             rule, Verdict(None, 0.0), self.ruleset.verdict, self.options.source_lang
         )
 
+    def _asked_for(self, match: Match) -> bool:
+        return selected(match.rule_id, self.options.select, self.options.ignore)
+
     def _speaks(self, match: Match, judged: Verdict, settings: Any, named: str | None) -> bool:
         rule = self.rules[match.rule_id]
         if not selected(rule.id, self.options.select, self.options.ignore):
@@ -235,6 +256,10 @@ def decided(seen: Seen, suppressor: suppress.Suppressor) -> tuple[FileReport, tu
     decisions = suppressor(seen.document, seen.findings)
     report = FileReport(seen.document, merge(decisions.findings), decisions.suppressed, decisions.unused, seen.verdict)
     return report, (*seen.failures, *decisions.failures)
+
+
+def _place(match: Match) -> tuple[int, int, str, int]:
+    return match.span.start, match.span.end, match.rule_id, match.row
 
 
 def selected(rule_id: str, select: Sequence[str], ignore: Sequence[str]) -> bool:

@@ -50,21 +50,25 @@ def verdict(matches: Sequence[tuple[Rule, Match, str]], settings: Mapping[str, A
     total = sum(evidence.weight for evidence in seen.values())
     log_odds = float(settings.get("prior", -4.0)) + float(settings.get("scale", 1.0)) * total
     probability = 1.0 / (1.0 + math.exp(-max(min(log_odds, 60.0), -60.0)))
-    language = _language(
-        languages, float(settings.get("language-lead", 0.5)), float(settings.get("language-least", 1.0))
-    )
+    language = _language(languages, settings)
     ranked = sorted(seen.values(), key=lambda evidence: (-abs(evidence.weight), evidence.rule, evidence.text))
     return Verdict(language, probability, tuple(ranked))
 
 
-def _language(languages: Mapping[str, float], lead: float, least: float) -> str | None:
-    """The language with the most evidence, if that is at least `least` and leads the next by `lead`."""
-    ranked = sorted(languages.items(), key=lambda item: (-item[1], item[0]))
-    if not ranked or ranked[0][1] < least:
+def _language(evidence: Mapping[str, float], settings: Mapping[str, Any]) -> str | None:
+    """The language with the most evidence, if that is at least `language-least` and leads the next by `language-lead`.
+    `language-prior` is what each language has before any evidence (nats): where Romance languages leave the same things
+    behind, the one that a newsroom gets most is the likeliest."""
+    prior: Mapping[str, float] = settings.get("language-prior", {})
+    ranked = sorted(
+        ((weight + prior.get(lang, 0.0), lang) for lang, weight in evidence.items()),
+        key=lambda each: (-each[0], each[1]),
+    )
+    if not ranked or ranked[0][0] < float(settings.get("language-least", 1.0)):
         return None
-    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < lead:
+    if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < float(settings.get("language-lead", 0.5)):
         return None
-    return ranked[0][0]
+    return ranked[0][1]
 
 
 def likely(found: Verdict, settings: Mapping[str, Any]) -> bool:

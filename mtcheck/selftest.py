@@ -14,6 +14,9 @@ from mtcheck.model import Document, Finding, Options, Rule, RuleSet, Safety, Spa
 from mtcheck.rulefile.lint import lint
 from mtcheck.rulefile.load import Example, RuleFile
 
+# An example stands for a story that was judged already.
+_TRANSLATED = {"prior": 20.0}
+
 _MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 
 
@@ -88,7 +91,9 @@ class _RuleTest:
         self.loaded = loaded
         self.rule: Rule = replace(loaded.rule, strength=Strength.STRONG, status=Status.STABLE)
         same = loaded.rule.kind == "languagetool"
-        self.others = tuple(rule for rule in rules if same and rule.kind == loaded.rule.kind and rule.id != self.rule.id)
+        self.others = tuple(
+            rule for rule in rules if same and rule.kind == loaded.rule.kind and rule.id != self.rule.id
+        )
         self._checkers: dict[str | None, Checker] = {}
 
     def broken(self, reason: str, line: int = 0, path: str = "") -> Broken:
@@ -105,7 +110,7 @@ class _RuleTest:
     def _checker(self, house: str | None, rule: Rule) -> Checker:
         mode = "required" if rule.kind == "languagetool" else "off"
         options = Options(self._lang(), house, select=(rule.id,), languagetool=mode)
-        return Checker(RuleSet((rule, *self.others), ""), options)
+        return Checker(RuleSet((rule, *self.others), "", (), _TRANSLATED), options)
 
     def _lang(self) -> str | None:
         return None if self.rule.any_language else self.rule.source_langs[0]
