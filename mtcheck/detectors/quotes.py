@@ -12,6 +12,7 @@ from mtcheck.errors import RuleError
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Safety, Span
 from mtcheck.story import Story
 from mtcheck.textview import fold, plain
+from mtcheck.wording import foreign
 from mtcheck.wording.classes import Classes
 
 KEYS = {
@@ -27,6 +28,8 @@ COLUMNS: tuple[Column, ...] = ()
 _SPACE = " \u00a0\u2009\u202f"
 _ENGLISH = "\u201c\u201d"
 _LONGEST = 1500  # code points between two marks of a pair
+_SMALL_WORD = re.compile(r"(?<![\w'])[^\W\d_]{3,}(?![\w'])")
+_FOREIGN_SHARE = 0.25
 _BRACKETS = {")": "(", "]": "["}
 # A bracket that closes nothing: the number of a list, a face.
 _NO_BRACKET = re.compile(r"(?:(?<![\w)])\w{1,2}|[:;=8][-o^']?)\Z")
@@ -57,8 +60,9 @@ def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
         for token in sorted({hit.token for hit in hits}.union(always)):
             rule = rules[token]
+            check = _CHECKS[str(rule.keys["check"])]
             for paragraph in story.paragraphs:
-                yield from _CHECKS[str(rule.keys["check"])](story, rule, paragraph)
+                yield from check(story, rule, paragraph)
 
     return found, find
 
@@ -71,6 +75,12 @@ def _foreign(story: Story, rule: Rule, paragraph: Span) -> Iterator[Match]:
     """Each pair of foreign marks as one finding at the opening one; a mark without its other half as one of its own.
     They become the double marks that the story uses elsewhere, and the spaces inside of them go."""
     opening, closing = str(rule.keys["marks"]).split()
+    for match in _pairs(story, rule, paragraph, opening, closing):
+        if not _in_foreign_text(story, match.span.start):
+            yield match
+
+
+def _pairs(story: Story, rule: Rule, paragraph: Span, opening: str, closing: str) -> Iterator[Match]:
     text = story.raw_text
     opened: Span | None = None
     for at in range(paragraph.start, paragraph.end):
@@ -98,6 +108,13 @@ def _skip(text: str, at: int, end: int, step: int) -> int:
     while here != end and text[here if step > 0 else here - 1] in _SPACE:
         here += step
     return at if here == end else here
+
+
+def _in_foreign_text(story: Story, position: int) -> bool:
+    """True if much of the sentence is in another language: there its marks are at home."""
+    sentence = story.sentence_at(position)
+    words = _SMALL_WORD.findall(story.text, sentence.start, sentence.end)
+    return sum(bool(foreign.languages(word)) for word in words) > _FOREIGN_SHARE * len(words)
 
 
 def _pair(story: Story, rule: Rule, opened: Span | None, closed: Span | None) -> Match:
