@@ -57,7 +57,7 @@ class Attributions:
         end = min(after, quotation.end + _REACH)
         for pattern in (self._inverted, self._straight):
             match = pattern.match(text, quotation.end, end)
-            if match is not None:
+            if match is not None and not _begins_anew(text, quotation, match):
                 return _speaker(quotation, match)
         match = self._ahead.search(text, max(before, quotation.start - _REACH), quotation.start)
         return Speaker(quotation, None, None) if match is None else _speaker(quotation, match)
@@ -72,6 +72,12 @@ def _finite(forms: frozenset[str]) -> list[str]:
 def attributions(lexicon: Lexicon) -> Attributions:
     """The finder of speakers for a lexicon, made once."""
     return Attributions(lexicon)
+
+
+def _begins_anew(text: str, quotation: Span, match: re.Match[str]) -> bool:
+    """True if the quotation ends with a full stop and a capital follows: the next sentence tells of somebody else."""
+    ended = text[quotation.end - 2 : quotation.end - 1] == "."
+    return ended and text[match.start() : match.start("source")].strip() == "" and text[match.start("source")].isupper()
 
 
 def _speaker(quotation: Span, match: re.Match[str]) -> Speaker:
