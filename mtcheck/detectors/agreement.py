@@ -203,7 +203,7 @@ def _says_he(scene: _Scene, span: Span) -> Span | None:
     story = scene.story
     sentence = story.sentence_at(span.start)
     referents = [each for each in scene.before(span) if each.kind is not Kind.PEOPLE]
-    if not referents or referents[0].kind not in BODIES:
+    if not referents or referents[0].kind not in BODIES or any(_personal(each) for each in referents):
         return None
     subject = referents[0].span
     verbs = "|".join(map(re.escape, sorted(scene.lexicon["reporting"], key=len, reverse=True)))

@@ -34,6 +34,7 @@ def test_the_antecedent_is_shown(shipped: RuleSet) -> None:
         "The ministry, and above all Smith, closed his office.",
         "The ministry closed his office, Smith said.",
         "In his first speech, Smith said the ministry was closed.",
+        "The ministry, led by Anna Smith, said she would not comment.",
         # a name of unknown kind may be a person
         "Zabor came. The ministry closed his office.",
         # quotations, headlines in capitals

@@ -14,9 +14,9 @@ from mtcheck.wording.classes import Classes
 from tests.conftest import document
 
 
-def found(shipped: RuleSet, rule: str, text: str, house: str | None = None) -> tuple[Finding, ...]:
+def found(shipped: RuleSet, rule: str, text: str) -> tuple[Finding, ...]:
     rules = tuple(each for each in shipped.rules if each.id == f"consistency.{rule}")
-    return Checker(RuleSet(rules, ""), Options("fr", house)).check(document(text))[0].findings
+    return Checker(RuleSet(rules, ""), Options("fr")).check(document(text))[0].findings
 
 
 def shown(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
@@ -68,13 +68,6 @@ def test_a_limit_of_places(shipped: RuleSet) -> None:
     text = "The colour and the centre and the theatre and the neighbours and the defence. " + "The color. " * 5 + "The center. "
     findings = found(shipped, "any.spelling", text)
     assert len(findings) == 3
-
-
-def test_house_style_alone_moves_the_stop(shipped: RuleSet) -> None:
-    text = "He will go “at some point”. It is so."
-    assert found(shipped, "house.stop-outside-quote", text) == ()
-    (finding,) = found(shipped, "house.stop-outside-quote", text, "ap")
-    assert finding.fixes[0].edits[0].text == ".”"
 
 
 def test_wrong_keys() -> None:
