@@ -6,10 +6,12 @@ findings of a document, so that a finding which two of them suppress leaves neit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from mtcheck.model import Document, Failure, Finding, Suppression
+from mtcheck.model import Document, Failure, Finding, Fix, Safety, Span, Suppression
 
 
 class Decisions(NamedTuple):
@@ -63,6 +65,8 @@ def by(*sources: Source) -> Suppressor:
                 kept.append(finding)
             else:
                 suppressed.append(Suppression(finding, *decided))
+        if suppressed:
+            kept = Shield((each.finding.rule, each.finding.span) for each in suppressed).guarded(kept)
         return Decisions(
             tuple(kept),
             tuple(suppressed),
@@ -71,3 +75,39 @@ def by(*sources: Source) -> Suppressor:
         )
 
     return suppressor
+
+
+class Shield:
+    """Places that a rule may not touch, since a finding of it there was suppressed."""
+
+    def __init__(self, places: Iterable[tuple[str, Span]]) -> None:
+        spans: dict[str, list[Span]] = {}
+        for rule, span in sorted(places, key=lambda place: place[1]):
+            found = spans.setdefault(rule, [])
+            if found and span.start < found[-1].end:
+                found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+            else:
+                found.append(span)
+        self._spans = spans
+
+    def covers(self, rule: str, span: Span) -> bool:
+        """True if one of the rule's places overlaps `span`, or is the same empty one."""
+        spans = self._spans.get(rule, ())
+        at = bisect_left(spans, span.start, key=lambda each: each.end)
+        return any(each.overlaps(span) or each == span for each in spans[at : at + 2])
+
+    def guarded(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings without edits of such places: of a fix whose edits stand alone the others remain, any other fix is
+        shown and not made."""
+        return [
+            replace(finding, fixes=tuple(self._guarded(finding.rule, fix) for fix in finding.fixes))
+            if finding.rule in self._spans
+            else finding
+            for finding in findings
+        ]
+
+    def _guarded(self, rule: str, fix: Fix) -> Fix:
+        free = tuple(edit for edit in fix.edits if not self.covers(rule, edit.span))
+        if len(free) == len(fix.edits):
+            return fix
+        return replace(fix, edits=free) if fix.separable and free else replace(fix, safety=Safety.DISPLAY)
