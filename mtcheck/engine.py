@@ -251,11 +251,17 @@ class Checker:
         return findings
 
 
-def decided(seen: Seen, suppressor: suppress.Suppressor) -> tuple[FileReport, tuple[Failure, ...]]:
-    """Steps 6 and 7: the report of a document without what was suppressed, overlaps merged; and what failed."""
+def suppressed(seen: Seen, suppressor: suppress.Suppressor) -> tuple[FileReport, tuple[Failure, ...]]:
+    """Step 6: the report of a document without what was suppressed, findings that overlap apart; and what failed."""
     decisions = suppressor(seen.document, seen.findings)
-    report = FileReport(seen.document, merge(decisions.findings), decisions.suppressed, decisions.unused, seen.verdict)
+    report = FileReport(seen.document, decisions.findings, decisions.suppressed, decisions.unused, seen.verdict)
     return report, (*seen.failures, *decisions.failures)
+
+
+def decided(seen: Seen, suppressor: suppress.Suppressor) -> tuple[FileReport, tuple[Failure, ...]]:
+    """Steps 6 and 7: the same with overlaps merged."""
+    report, failures = suppressed(seen, suppressor)
+    return replace(report, findings=merge(report.findings)), failures
 
 
 def _place(match: Match) -> tuple[int, int, str, int]:
@@ -399,4 +405,15 @@ def _same_place(one: Span, other: Span) -> bool:
     return 2 * shared >= min(len(one), len(other))
 
 
-__all__ = ["Checker", "Seen", "Severity", "decided", "excused", "holds", "merge", "message", "selected"]
+__all__ = [
+    "Checker",
+    "Seen",
+    "Severity",
+    "decided",
+    "excused",
+    "holds",
+    "merge",
+    "message",
+    "selected",
+    "suppressed",
+]
