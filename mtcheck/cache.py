@@ -34,10 +34,13 @@ def default_path(name: str) -> Path | None:
 
 
 class Cache:
-    """Blobs of one namespace. `most` bounds the entries of the whole file; the oldest go."""
+    """Blobs of one namespace. `most` bounds the entries of the whole file, `most_bytes` what they take on the disk; the oldest
+    go."""
 
-    def __init__(self, path: Path | None, namespace: str, most: int = 200_000) -> None:
-        self._path, self._namespace, self._most = path, namespace.encode(), most
+    def __init__(self, path: Path | None, namespace: str, most: int = 200_000, most_bytes: int | None = None) -> None:
+        self._path, self._namespace = path, namespace.encode()
+        self._most, self._most_bytes = most, most_bytes
+        self._unseen = most  # entries put since they were last counted: before the first count, it might be any number
         self._connection: sqlite3.Connection | None = None
         self._broken = path is None
 
@@ -81,13 +84,25 @@ class Cache:
                 now = int(time.time())
                 rows = [(self._hash(key), value, now) for key, value in blobs.items()]
                 connection.executemany("insert or replace into blobs values (?, ?, ?)", rows)
-                (count,) = connection.execute("select count(*) from blobs").fetchone()
-                if count > self._most:
-                    # A tenth at a time, so that not every run has to tidy up.
-                    spare = count - self._most + self._most // 10
-                    connection.execute(
-                        "delete from blobs where key in (select key from blobs order by kept limit ?)", (spare,)
-                    )
+                self._unseen += len(rows)
+                if self._unseen * 50 >= self._most:  # counting reads all keys: not at each of many small puts
+                    self._unseen = 0
+                    self._tidy(connection)
+
+    def _tidy(self, connection: sqlite3.Connection) -> None:
+        """Lets the oldest go if there are too many. A tenth at a time, so that not every run has to tidy up."""
+        (count,) = connection.execute("select count(*) from blobs").fetchone()
+        spare = count - self._most + self._most // 10 if count > self._most else 0
+        if self._most_bytes is not None:
+            (pages,), (free,), (size,) = (
+                connection.execute(f"pragma {name}").fetchone()
+                for name in ("page_count", "freelist_count", "page_size")
+            )
+            used = (pages - free) * size
+            if used > self._most_bytes:
+                spare = max(spare, round(count * (1 - 0.9 * self._most_bytes / used)))
+        if spare > 0:
+            connection.execute("delete from blobs where key in (select key from blobs order by kept limit ?)", (spare,))
 
     def _hash(self, key: str) -> bytes:
         return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16, key=self._namespace[:64]).digest()

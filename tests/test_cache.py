@@ -33,6 +33,16 @@ def test_the_oldest_go_when_there_are_too_many(tmp_path: Path) -> None:
     assert 80 <= len(kept) <= 100
 
 
+def test_the_oldest_go_when_they_take_too_much_room(tmp_path: Path) -> None:
+    path = tmp_path / "x.sqlite"
+    with Cache(path, "one", most=2_000, most_bytes=1_000_000) as cache:
+        for first in range(0, 1_500, 50):
+            cache.put({str(number): b"x" * 4_000 for number in range(first, first + 50)})
+        kept = cache.get([str(number) for number in range(1_500)])
+    assert 150 <= len(kept) <= 300
+    assert path.stat().st_size < 1_600_000
+
+
 def test_a_broken_file_is_made_anew(tmp_path: Path) -> None:
     path = tmp_path / "x.sqlite"
     path.write_bytes(b"no database at all, and long enough to look like one" * 100)
