@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import ahocorasick_rs
@@ -83,6 +83,16 @@ class Checker:
         ]
         parts += [find.signature for find in self._finders if hasattr(find, "signature")]
         return "|".join(parts)
+
+    @property
+    def identity(self) -> str | None:
+        """All that decides on findings besides the text, for a cache; None where a part of it shows only once it was asked."""
+        found = [getattr(find, "identity", None if hasattr(find, "begin") else "") for find in self._finders]
+        if None in found:
+            return None
+        made_of = (repr(getattr(self.ruleset, each.name)) for each in fields(self.ruleset) if each.name != "rules")
+        parts = (__version__, repr(self.options), *made_of, *map(str, found))
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
     def notices(self) -> tuple[str, ...]:

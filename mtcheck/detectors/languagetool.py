@@ -16,6 +16,7 @@ from mtcheck.wording.classes import Classes, UnknownClassError
 
 if TYPE_CHECKING:
     from mtcheck.languagetool.client import Raw
+    from mtcheck.languagetool.grammar import Grammar
     from mtcheck.languagetool.service import Service
 
 KEYS = {
@@ -96,6 +97,15 @@ class _Finder:
         version = self._service.version or self._known_version()
         return f"languagetool:{version}:{self._service.grammar.digest}"
 
+    @property
+    def identity(self) -> str | None:
+        """What decides on the matches besides the text; None for a server whose version is not known before it is asked."""
+        if self._options.languagetool_url is not None:
+            return None
+        from mtcheck.languagetool import runtime
+
+        return f"{runtime.lock_digest()}:{self._grammar().digest}" if runtime.installed() else "none"
+
     def _known_version(self) -> str:
         from mtcheck.languagetool import runtime
 
@@ -129,12 +139,9 @@ class _Finder:
     def _opened(self) -> Service:
         """The service. Installs LanguageTool if it is required. Raises MtcheckError."""
         from mtcheck.languagetool import Unavailable, runtime
-        from mtcheck.languagetool.grammar import Asked, Grammar
         from mtcheck.languagetool.service import Service
 
-        grammar = Grammar(
-            tuple(Asked(*rule.rows[number]) for owners in self._rules.values() for rule, number in owners)
-        )
+        grammar = self._grammar()
         url = self._options.languagetool_url
         if url is None and not runtime.installed():
             if not self._required:
@@ -147,6 +154,11 @@ class _Finder:
         if url is not None:
             self._say_what_is_lacking(self._service)
         return self._service
+
+    def _grammar(self) -> Grammar:
+        from mtcheck.languagetool.grammar import Asked, Grammar
+
+        return Grammar(tuple(Asked(*rule.rows[number]) for owners in self._rules.values() for rule, number in owners))
 
     def _say_what_is_lacking(self, service: Service) -> None:
         lacking = {rule.id for name in service.lacking() for rule, _ in self._rules[name]}
