@@ -255,7 +255,12 @@ def _passage(story: Story, run: Sequence[Word], votes: Mapping[str, float], plan
     if rule is None:
         return None
     first, last = story.sentence_at(run[0].span.start), story.sentence_at(run[-1].span.start)
-    tokens = [match[0].lower() for match in _ANY_WORD.finditer(story.text, first.start, last.end)]
+    # Names are the same in every language; the first word has its capital from the sentence.
+    tokens = [
+        match[0].lower()
+        for match in _ANY_WORD.finditer(story.text, first.start, last.end)
+        if match[0].islower() or match.start() == first.start
+    ]
     known = {word.text for word in run} | plan.functions[language]
     whole = len(tokens) >= _LEAST_TOKENS and sum(token in known for token in tokens) >= _WHOLE * len(tokens)
     if whole and len(run) > 1:
