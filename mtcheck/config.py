@@ -19,7 +19,7 @@ from mtcheck.model import Safety, Severity
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-HOUSES = ("ap", "reuters", "afp", "guardian", "bbc")
+HOUSES = ("ap", "reuters", "afp", "guardian", "bbc", "custom")
 LANGUAGETOOL_MODES = ("required", "auto", "off")
 ACCEPTED = ".mtcheck-accepted.yaml"
 _FILES = ("mtcheck.toml", "pyproject.toml")

@@ -13,6 +13,7 @@ import ahocorasick_rs
 
 from mtcheck import __version__, provenance, suppress
 from mtcheck.detectors import Find, Hit, detector
+from mtcheck.errors import ConfigError
 from mtcheck.model import (
     Document,
     Edit,
@@ -37,6 +38,8 @@ from mtcheck.model import (
 from mtcheck.story import Story
 from mtcheck.wording.expression import compiled, exception
 
+_OWN_STYLE = "custom"
+_INITIALS = 3  # letters up to which the name of a style is read letter by letter
 _CONTEXT = 80  # code points on each side in which a fingerprint looks for words
 _AHEAD = 3  # documents that are begun before their turn
 _LOOK_BEHIND = 100  # code points that a `before` exception sees
@@ -58,11 +61,17 @@ class Checker:
     def __init__(
         self, ruleset: RuleSet, options: Options = Options(), suppressor: suppress.Suppressor = suppress.nothing
     ) -> None:
+        if options.house == _OWN_STYLE and _OWN_STYLE not in ruleset.styles:
+            raise ConfigError(
+                f"no folder of rules has house/{_OWN_STYLE}.yaml: name one with --rules, or under `rules`"
+            )
         self.ruleset = ruleset
         self.options = options
         self._suppressor = suppressor
         self.rules: dict[str, Rule] = {
-            rule.id: rule for rule in ruleset.rules if options.drafts or rule.status is not Status.DRAFT
+            rule.id: rule
+            for rule in ruleset.rules
+            if (options.drafts or rule.status is not Status.DRAFT) and (not rule.house or options.house in rule.house)
         }
         self._all_rules = {rule.id: rule for rule in ruleset.rules}
         self._finders: list[Find] = []
@@ -105,9 +114,12 @@ class Checker:
         for rule in self.rules.values():
             by_kind.setdefault(rule.kind, []).append(rule)
         index: dict[str, int] = {}
+        # A style of a user's own has the names of the one that it starts from.
+        _, like = self.ruleset.styles.get(self.options.house or "", ("", ""))
+        asked = replace(self.options, house=like) if like else self.options
         self._kinds = sorted(by_kind)
         for kind in self._kinds:
-            literals, find = detector(kind).compile(by_kind[kind], self.options)
+            literals, find = detector(kind).compile(by_kind[kind], asked)
             number = len(self._finders)
             self._finders.append(find)
             for literal, token in literals:
@@ -194,7 +206,11 @@ class Checker:
     def _seen(self, document: Document, story: Story) -> Seen:
         found, failures = self.matches(story)
         settings = self.ruleset.verdict
-        said = [(self.rules[match.rule_id], match, story.view.slice(match.span)) for match in found]
+        said = [
+            (self.rules[match.rule_id], match, story.view.slice(match.span))
+            for match in found
+            if not only_style(self.rules[match.rule_id], match)
+        ]
         judged = provenance.verdict(said, settings)
         named = document.source_lang or self.options.source_lang
         late, more = self.after_verdict(story, judged)
@@ -257,8 +273,22 @@ class Checker:
             key = f"{rule.id}\0{text}\0{context}"
             occurrences[key] = occurrences.get(key, 0) + 1
             fingerprint = hashlib.sha256(f"{key}\0{occurrences[key]}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
-            findings.append(_finding(story, rule, match, text, fingerprint))
+            finding = _finding(story, rule, match, text, fingerprint)
+            if only_style(rule, match):
+                finding = replace(
+                    finding,
+                    message=f"{self._style} style: {finding.message}",
+                    severity=min(finding.severity, Severity.MINOR),
+                )
+            findings.append(finding)
         return findings
+
+    @property
+    def _style(self) -> str:
+        """The house style as messages call it."""
+        name = self.options.house or ""
+        title, _ = self.ruleset.styles.get(name, ("", ""))
+        return title or (name.upper() if len(name) <= _INITIALS else name.capitalize())
 
 
 def suppressed(seen: Seen, suppressor: suppress.Suppressor) -> tuple[FileReport, tuple[Failure, ...]]:
@@ -276,6 +306,11 @@ def decided(seen: Seen, suppressor: suppress.Suppressor) -> tuple[FileReport, tu
 
 def _place(match: Match) -> tuple[int, int, str, int]:
     return match.span.start, match.span.end, match.rule_id, match.row
+
+
+def only_style(rule: Rule, match: Match) -> bool:
+    """True if only the house style objects: the rule belongs to it, or another agency writes the name like that."""
+    return bool(rule.house) or (match.severity is Severity.MINOR and bool(dict(match.values).get("house")))
 
 
 def selected(rule_id: str, select: Sequence[str], ignore: Sequence[str]) -> bool:

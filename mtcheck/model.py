@@ -296,9 +296,11 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """Compiled rules, the digest of their sources, and the files that could not be used."""
+    """Compiled rules, the digest of their sources, and the files that could not be used. `styles` has a user's own house
+    styles: what messages call each, and the shipped one that it starts from."""
 
     rules: tuple[Rule, ...]
     digest: str
     failures: tuple[Failure, ...] = ()
     verdict: Mapping[str, Any] = field(default_factory=dict)
+    styles: Mapping[str, tuple[str, str]] = field(default_factory=dict)

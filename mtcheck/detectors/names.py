@@ -27,7 +27,8 @@ from mtcheck.wording.classes import Classes
 KEYS = {
     "table": Key("text", "a TSV beside the rule; one name a row", required=True),
     "template": Key(
-        "text", "the sentence that proves a row; `{name}` is the name (default: “Officials in {name} said so.”)"
+        "text",
+        "the sentence that proves a row; `{name}` is the name (default: “Officials in {name} said so.”; empty: none)",
     ),
     "exact-case": Key("flag", "a name that begins in lower case is not found with a capital as well (default: it is)"),
 }
@@ -79,7 +80,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
 
 
 def _example(number: int, row: Row, cells: TableRow, template: str) -> RowExample:
-    if row.safety != 0 or any(form == row.source for _, form in row.houses):
+    if not template or row.safety != 0 or any(form == row.source for _, form in row.houses):
         return RowExample(number, line=cells.line, path=cells.path)
     bad = template.replace("{name}", f"[[{row.source}]]")
     return RowExample(number, bad, template.replace("{name}", row.english), (), cells.line, cells.path)

@@ -12,6 +12,7 @@ import marshal
 import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,14 +47,43 @@ def shipped_folder() -> Path:
 
 
 def load_ruleset(folders: Iterable[Path] = ()) -> RuleSet:
-    """The shipped rules and those of further folders. Files that are wrong become failures of the set."""
-    sets = [_load_one(shipped_folder(), shipped=True), *(_load_one(folder, shipped=False) for folder in folders)]
+    """The shipped rules and those of further folders, with the house styles of those. Files that are wrong become failures
+    of the set."""
+    further = tuple(folders)
+    sets = [_load_one(shipped_folder(), shipped=True), *(_load_one(folder, shipped=False) for folder in further)]
     if len(sets) == 1:
         return sets[0]
     rules = {rule.id: rule for ruleset in sets for rule in ruleset.rules}
     digest = hashlib.sha256("".join(ruleset.digest for ruleset in sets).encode()).hexdigest()[:12]
     failures = tuple(failure for ruleset in sets for failure in ruleset.failures)
-    return RuleSet(tuple(rules.values()), digest, failures, sets[0].verdict)
+    return _styled(RuleSet(tuple(rules.values()), digest, failures, sets[0].verdict), further)
+
+
+def _styled(ruleset: RuleSet, folders: Sequence[Path]) -> RuleSet:
+    """The rule set with the house styles of a user's folders: the rules that their switches turn on speak under them."""
+    if not any((folder / "house").is_dir() for folder in folders):
+        return ruleset
+    from mtcheck.rulefile import style
+
+    rules, failures = list(ruleset.rules), list(ruleset.failures)
+    found: dict[str, tuple[str, str]] = {}
+    for folder in folders:
+        try:
+            own = style.styles(folder)
+        except RuleError as error:
+            failures.append(Failure("rules", error.path, error.rendered()))
+            continue
+        for name, each in own.items():
+            switches = style.inherited(each, style.styles(shipped_folder())).switches
+            found[name] = (each.title, each.like)
+            for number, rule in enumerate(rules):
+                switch = style.switch_of(rule.id)
+                if switch is not None and (switches.get(switch[0]) == switch[1]) != (name in rule.house):
+                    kept = tuple(house for house in rule.house if house != name)
+                    rules[number] = replace(rule, house=kept if name in rule.house else (*rule.house, name))
+    said = f"{ruleset.digest}{sorted(found.items())}{[(rule.id, rule.house) for rule in rules if rule.house]}"
+    digest = hashlib.sha256(said.encode()).hexdigest()[:12]
+    return replace(ruleset, rules=tuple(rules), digest=digest, failures=tuple(failures), styles=found)
 
 
 def _load_one(folder: Path, *, shipped: bool) -> RuleSet:

@@ -14,6 +14,7 @@ from typing import Any
 from mtcheck.detectors import Column, Prepared, RowExample, RuleSource, TableRow, detector, kinds
 from mtcheck.errors import RuleError, did_you_mean
 from mtcheck.model import FixSpec, Quotes, Rule, Safety, Scope, Severity, Status, Strength, Unless
+from mtcheck.rulefile import style
 from mtcheck.rulefile.schema import (
     COMMON_KEYS,
     EXAMPLE_KEYS,
@@ -108,6 +109,11 @@ def load(path: Path, folder: Path, classes: Classes) -> RuleFile:
     except RuleError as error:
         raise _placed(error, node, own) from error
     rule = _rule(node, fix, own, prepared, str(kind_name), classes)
+    speaking = style.houses_of(expected, folder)
+    if speaking is not None:
+        if not speaking:
+            raise node.error(f"no style in {style.FOLDER}/ has a switch for “{expected}”", "id")
+        rule = replace(rule, house=speaking)
     rule = replace(rule, digest=_digest(rule))
     return RuleFile(
         rule,
