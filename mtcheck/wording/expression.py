@@ -10,8 +10,10 @@ from mtcheck.wording import precompiled
 from mtcheck.wording.inflect import inflector
 
 _PLACEHOLDER = re.compile(r"\{(\w+)(?:([~#])([^{}]+))?\}")
+# Short acronyms are spelled, letter by letter: an MP, a UN plan, an EU law.
+_INITIALS = re.compile(r"(?:[A-Z]\.?){2,3}(?![\w.])")
 # Spelled with a vowel and spoken with a consonant, and the other way round.
-_SPOKEN_CONSONANT = re.compile(r"(?:uni(?!n)|use|usu|uti|eu|one\b|once\b|ut[eo])", re.IGNORECASE)
+_SPOKEN_CONSONANT = re.compile(r"(?:uni(?!n)|(?-i:U[A-Z]{3})|use|usu|uti|eu|one\b|once\b|ut[eo])", re.IGNORECASE)
 _SPOKEN_VOWEL = re.compile(r"(?:hour|heir|honest|honou?r|8|11\b|18\b)", re.IGNORECASE)
 
 
@@ -62,6 +64,9 @@ def filled(template: str, match: re.Match[str], raw: Callable[[int, int], str]) 
 
 def article_for(text: str) -> str:
     """The indefinite article that English speaks before `text`."""
+    initials = _INITIALS.match(text)
+    if initials is not None:
+        return "an" if initials[0][0] in "AEFHILMNORSX" else "a"
     if _SPOKEN_VOWEL.match(text):
         return "an"
     return "an" if text[:1].lower() in set("aeiou") and not _SPOKEN_CONSONANT.match(text) else "a"

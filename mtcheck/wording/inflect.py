@@ -11,6 +11,7 @@ _VOWELS = "aeiou"
 _BEFORE_PARTICIPLE = frozenset(
     ("have", "has", "had", "having", "be", "been", "being", "is", "are", "was", "were", "not", "get", "gets", "got")
 )
+_BASES_IN_ED = frozenset(["need", "heed", "seed", "weed", "proceed", "succeed", "exceed"])
 
 
 class VerbForms(NamedTuple):
@@ -73,7 +74,8 @@ class Inflector:
         low = form.lower().split(" ")[0]
         if low.endswith("ing") and len(low) > 4:
             return wanted.gerund
-        if low in self._participles or low in self._pasts or (low.endswith("ed") and len(low) > 3):
+        past = low.endswith("ed") and len(low) > 3 and low not in _BASES_IN_ED
+        if low in self._participles or low in self._pasts or past:
             perfect = after.lower() in _BEFORE_PARTICIPLE or (low in self._participles and low not in self._pasts)
             return wanted.participle if perfect else wanted.past
         if low.endswith("s") and not low.endswith("ss"):

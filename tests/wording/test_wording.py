@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mtcheck.wording.anchors import anchors
 from mtcheck.wording.classes import Classes, UnknownClassError, alternation
-from mtcheck.wording.expression import cased_like, filled
+from mtcheck.wording.expression import article_for, cased_like, filled
 from mtcheck.wording.inflect import inflector
 
 
@@ -148,3 +148,23 @@ def test_a_replacement_takes_the_case_of_what_it_replaces() -> None:
 )
 def test_an_expression_knows_whether_it_begins_with_its_anchor(pattern: str, at_start: bool) -> None:
     assert anchors(pattern).at_start is at_start
+
+
+def test_templates_take_the_number_of_a_noun() -> None:
+    match = re.search(r"(interpellations?) of", "the interpellations of 20 people")
+    assert match is not None
+    assert filled("{1#arrest} of", match, lambda start, end: match.string[start:end]) == "arrests of"
+    assert inflector().number_like("activist", "militant") == "activist"
+
+
+def test_a_base_form_that_ends_in_ed_is_no_past() -> None:
+    assert inflector().like("carry out", "proceed") == "carry out"
+    assert inflector().like("manage", "succeeded") == "managed"
+    assert inflector().like("agree", "freed") == "agreed"
+
+
+def test_the_indefinite_article_goes_by_sound() -> None:
+    with_a = ("UN plan", "union", "house", "U.S. jet", "one-off", "European law", "NATO base")
+    with_an = ("error", "hour", "8-year-old", "EU law", "MP", "uninvited guest")
+    assert {article_for(word) for word in with_a} == {"a"}
+    assert {article_for(word) for word in with_an} == {"an"}
