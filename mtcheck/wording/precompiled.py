@@ -11,6 +11,7 @@ import _sre  # type: ignore[import-not-found]
 import contextlib
 import hashlib
 import marshal
+import mmap
 import re
 import re._compiler as sre_compiler  # type: ignore[import-not-found]
 import re._parser as sre_parser  # type: ignore[import-not-found]
@@ -52,14 +53,17 @@ class Store:
     """A file of expressions; one is read when it is asked for."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
         self._index: Mapping[bytes, tuple[int, int]] = {}
+        self._data: bytes | mmap.mmap = b""
         self._start = 0
         with contextlib.suppress(OSError, ValueError, EOFError, TypeError, OverflowError), path.open("rb") as stream:
-            length = int.from_bytes(stream.read(_HEAD), "little")
-            magic, index = marshal.loads(stream.read(length))
+            # Mapped, so that it stays this file when another process puts a new one in its place: the old index and the new
+            # code would go together badly.
+            data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+            length = int.from_bytes(data[:_HEAD], "little")
+            magic, index = marshal.loads(data[_HEAD : _HEAD + length])
             if magic == _sre.MAGIC:
-                self._index, self._start = index, _HEAD + length
+                self._data, self._index, self._start = data, index, _HEAD + length
 
     def get(self, pattern: str, ignore_case: bool) -> re.Pattern[str] | None:
         """The compiled expression, or None if the store does not have it."""
@@ -67,16 +71,15 @@ class Store:
         if place is None:
             return None
         try:
-            with self._path.open("rb") as stream:
-                stream.seek(self._start + place[0])
-                flags, groups, names, code = marshal.loads(stream.read(place[1]))
+            at = self._start + place[0]
+            flags, groups, names, code = marshal.loads(self._data[at : at + place[1]])
             numbers: list[str | None] = [None] * (groups + 1)
             for name, number in names.items():
                 numbers[number] = name
             words = array("I", code).tolist()
             found: re.Pattern[str] = _sre.compile(pattern, flags, words, groups, names, tuple(numbers))
             return found
-        except (OSError, ValueError, EOFError, TypeError, RuntimeError, OverflowError):
+        except (ValueError, EOFError, TypeError, RuntimeError, OverflowError):
             return None
 
 

@@ -66,3 +66,12 @@ def test_a_store_that_was_cut_short_has_nothing(tmp_path: Path) -> None:
 def test_shipped_expressions_come_from_the_store(shipped: RuleSet) -> None:
     rule = next(rule for rule in shipped.rules if rule.kind in ("pattern", "phrases"))
     assert precompiled.find(rule.rows[0][0], bool(rule.rows[0][1])) is not None
+
+
+def test_a_file_that_is_replaced_meanwhile_does_no_harm(tmp_path: Path) -> None:
+    path, other = tmp_path / "store", tmp_path / "other"
+    path.write_bytes(precompiled.packed(dict(precompiled.made(pattern, False) for pattern in PATTERNS)))
+    store = precompiled.Store(path)
+    other.write_bytes(b"\xff" * 10_000)
+    other.replace(path)
+    assert all(store.get(pattern, False) is not None for pattern in PATTERNS)
