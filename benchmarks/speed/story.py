@@ -85,7 +85,10 @@ def main() -> int:
         results[name] = [seconds(checker, made(args.size // part)) for part in _PARTS]
         if not args.json:
             growth = _growth(results[name])
-            print(f"{name:28s} " + " ".join(f"{took:8.3f}" for took in results[name]) + f"   {growth:5.2f} times linear", flush=True)
+            print(
+                f"{name:28s} " + " ".join(f"{took:8.3f}" for took in results[name]) + f"   {growth:5.2f} times linear",
+                flush=True,
+            )
     if args.json:
         print(json.dumps({"size": args.size, "parts": _PARTS, "rules": len(rules), "seconds": results}, indent=1))
     return int(bool(args.limit) and any(_growth(took) > args.limit for took in results.values()))
