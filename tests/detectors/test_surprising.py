@@ -19,7 +19,7 @@ RULE = "wording.any.surprising-pair"
 
 def found(shipped: RuleSet, text: str, prior: float, **options: object) -> list[str]:
     rules = tuple(rule for rule in shipped.rules if rule.id == RULE)
-    made = Checker(RuleSet(rules, "", (), {"prior": prior}), Options(**options))  # type: ignore[arg-type]
+    made = Checker(RuleSet(rules, "", (), {"prior": prior}), Options(drafts=True, **options))  # type: ignore[arg-type]
     return [finding.text for finding in made.check(document(text))[0].findings]
 
 
