@@ -52,9 +52,7 @@ _PLACES = ("", "start", "end")
 # Shorter spellings have too many neighbours.
 _SHORTEST = 5
 _WINDOW = 40
-_NAME = re.compile(
-    r"(?<![\w@#/.'])(?:(?:[ae]l|a[sdnrtz])[- ])?(?P<name>[^\W\d_](?:[^\W\d_]|'(?=[^\W\d_]{2}))+)", re.IGNORECASE
-)
+_NAME = re.compile(r"(?<![\w@#/.'])(?![a-z])[^\W\d_](?:[^\W\d_]|'(?=[^\W\d_]{2}))+")
 _BEFORE = re.compile(r"(?<![\w'-])([^\W\d_a-z][\w'-]*) $")
 _DOUBLED = re.compile(r"([^\W\d_aeiou])\1")
 
@@ -99,7 +97,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     rows.append(("also", *sorted(also)))
     for name, places in sorted(attested.items()):
         kinds, regions = ({kind for kind, _ in places}, {region for _, region in places})
-        rows.append(("name", name, " ".join(sorted(kinds)), *sorted(regions)))
+        rows.append(("name", fold(name), name, " ".join(sorted(kinds)), *sorted(regions)))
     for row in _read(folder / str(source.keys["regions"])):
         rows.append(("region", row["region"], classes.expand(row["near"])))
     return Prepared(tuple(rows), ())
@@ -151,7 +149,7 @@ class _Finder:
         found: dict[str, list[Attested]] = defaultdict(list)
         for row in self.rule.rows:
             if row[0] == "name":
-                found[fold(row[1])].append(Attested(row[1], tuple(row[2].split()), tuple(row[3:])))
+                found[row[1]].append(Attested(row[2], tuple(row[3].split()), tuple(row[4:])))
         return {letters: tuple(names) for letters, names in found.items()}
 
     @cached_property
@@ -187,12 +185,12 @@ class _Finder:
         known: dict[str, str | None] = {}
         regions: dict[str, bool] = {}
         for match in _NAME.finditer(story.text):
-            written = match["name"]
+            written = match.group()
             if len(written) < _SHORTEST or not written[0].isupper() or written.isupper() or english.knows(written):
                 continue
-            start, end = match.span("name")
+            start, end = match.span()
             if written not in known:
-                person = self._after_a_name(story, match.start())
+                person = self._after_a_name(story, start)
                 known[written] = self._english(written, story, regions, anywhere=False, person=person)
             name = known[written]
             if name is None and self._beside_place(story, start, end):

@@ -36,7 +36,7 @@ _SHORTEST = 5
 _FARTHEST = 2
 _LONG = 9
 _RELATED = 3
-_NAME = re.compile(r"(?<![\w@#/.])[^\W\d_](?:[^\W\d_]|'(?=[^\W\d_]))*")
+_NAME = re.compile(r"(?<![\w@#/.])(?![a-z])[^\W\d_](?:[^\W\d_]|'(?=[^\W\d_]))*")
 _POSSESSIVE = re.compile(r"'s?$")
 _BEFORE = re.compile(r"([^\W\d_][\w'-]+) $")
 

@@ -39,7 +39,8 @@ def _styles(paths: tuple[tuple[Path, int], ...]) -> dict[str, Style]:
 
 
 def _style(path: Path) -> Style:
-    from ruamel.yaml import YAML, YAMLError
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
 
     try:
         data = YAML(typ="safe", pure=True).load(path.read_text("utf-8"))

@@ -29,7 +29,8 @@ class Sounds:
             for spelled, value in letters.items()
         }
         ends = sorted((s for s in self._values if s.endswith("$")), key=len, reverse=True)
-        inner = sorted((s for s in self._values if not s.endswith("$")), key=len, reverse=True)
+        # Single letters are matched with their doubles, below.
+        inner = sorted((s for s in self._values if not s.endswith("$") and len(s) > 1), key=len, reverse=True)
         branches = [re.escape(s[:-1]) + r"$" for s in ends] + [re.escape(s) for s in inner] + [r"([a-z])\1*"]
         self._unit = re.compile("|".join(f"(?:{branch})" for branch in branches))
         self._ends = frozenset(s[:-1] for s in ends)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -99,3 +101,12 @@ def test_what_is_always_found_is_no_common_surname(language: str) -> None:
         if row.cells["safety"] == "always" and row.cells["source"].lower() in surnames
     ]
     assert wrong == []
+
+
+def test_the_tables_from_cldr_are_what_the_script_makes() -> None:
+    pytest.importorskip("babel")
+    pytest.importorskip("wordfreq")
+    done = subprocess.run(
+        [sys.executable, "scripts/make_cldr_names.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
