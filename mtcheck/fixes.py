@@ -84,18 +84,26 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
     return "".join(parts)
 
 
-def converge(text: str, check: Callable[[str], Sequence[Finding]], least: Safety) -> tuple[str, int]:
+def converge(
+    text: str,
+    check: Callable[[str], Sequence[Finding]],
+    least: Safety,
+    edited: Callable[[Sequence[Edit]], None] = lambda edits: None,
+) -> tuple[str, int]:
     """`text` after fixing it until nothing is left to fix, and the number of fixes made. `check` finds what there is in a
-    text. Stops when a text comes again: two rules that undo each other are not a reason to hang."""
+    text; `edited` is told of the edits that made the next one of it. Stops when a text comes again: two rules that undo each
+    other are not a reason to hang."""
     seen = {text}
     made = 0
     for _ in range(_MOST_ROUNDS):
         chosen = choose(check(text), least)
         if not chosen:
             break
-        fixed = apply(text, edits_of(chosen))
+        edits = edits_of(chosen)
+        fixed = apply(text, edits)
         if fixed in seen:
             break
+        edited(edits)
         seen.add(fixed)
         text, made = fixed, made + len(chosen)
     return text, made

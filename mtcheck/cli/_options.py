@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from mtcheck import config
-from mtcheck.errors import ConfigError, did_you_mean
-from mtcheck.model import Options, Safety, Severity
+from mtcheck.cli._given import Given
+from mtcheck.config import Config, Configs
+from mtcheck.model import Safety
+
+if TYPE_CHECKING:
+    from mtcheck.cli._outputs import Output
 
 
 class FailOn(StrEnum):
@@ -40,6 +44,7 @@ class House(StrEnum):
     afp = "afp"
     guardian = "guardian"
     bbc = "bbc"
+    custom = "custom"
 
 
 class Mode(StrEnum):
@@ -99,6 +104,29 @@ LanguageToolUrl = Annotated[
     str | None,
     typer.Option("--languagetool-url", help="A LanguageTool server that is already there.", show_default=False),
 ]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=1,
+        help="Processes to check with.",
+        show_default="one for each core, or 1 for little text",
+    ),
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Check unchanged files again, and keep nothing of them.")]
+BaselineFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline", help="Show only what is not in this file; `mtcheck baseline` writes it.", show_default=False
+    ),
+]
+ExcludeNamed = Annotated[
+    bool,
+    typer.Option(
+        "--force-exclude", help="Leave out what .gitignore and .mtcheckignore name, even if it is named here."
+    ),
+]
 ConfigFile = Annotated[
     Path | None,
     typer.Option(
@@ -109,21 +137,9 @@ ConfigFile = Annotated[
 ]
 
 
-def configuration(path: Path | None) -> config.Config:
-    """The configuration of `path`, or the nearest one."""
-    return config.load(path) if path is not None else config.find(Path.cwd())
-
-
-def words(given: list[str] | None, configured: tuple[str, ...]) -> tuple[str, ...]:
-    """A repeatable option, with commas as repetition; the configuration holds where nothing was given."""
-    if not given:
-        return configured
-    return tuple(word.strip() for part in given for word in part.split(",") if word.strip())
-
-
-def options(
-    settings: config.Config,
+def given(
     *,
+    config: Path | None = None,
     select: list[str] | None = None,
     ignore: list[str] | None = None,
     source_lang: str | None = None,
@@ -131,34 +147,45 @@ def options(
     drafts: bool = False,
     languagetool: Mode | None = None,
     languagetool_url: str | None = None,
-) -> Options:
-    """What the user asked of a check: options first, then the configuration."""
-    return Options(
-        source_lang=source_lang or settings.source_lang,
-        house=house.value if house else settings.house,
-        select=words(select, settings.select),
-        ignore=words(ignore, settings.ignore),
-        drafts=drafts or settings.drafts,
+    rules: list[Path] | None = None,
+    encoding: str | None = None,
+    fail_on: FailOn | None = None,
+    baseline: Path | None = None,
+) -> Given:
+    """What the command line says."""
+    return Given(
+        config=config,
+        select=words(select),
+        ignore=words(ignore),
+        source_lang=source_lang,
+        house=house.value if house else None,
+        drafts=drafts,
+        languagetool=languagetool.value if languagetool else None,
+        languagetool_url=languagetool_url,
+        rules=tuple(rules or ()),
+        encoding=encoding,
+        fail_on=fail_on.value if fail_on else None,
+        baseline=baseline,
     )
 
 
-def folders(settings: config.Config, given: list[Path] | None) -> tuple[Path, ...]:
-    """Further rule folders, of the options or else of the configuration. Raises ConfigError for one that is not there."""
-    found = tuple(given) if given else tuple(Path(folder) for folder in settings.rules)
-    for folder in found:
-        if not folder.is_dir():
-            raise ConfigError(f"{folder}: no such rule folder")
-    return found
+def run_settings(config: Path | None) -> Config:
+    """What a configuration says of the run as a whole: that of --config, or of the current folder."""
+    return Configs(config).here()
 
 
-def known_rules(asked: Options, ids: tuple[str, ...]) -> None:
-    """Raises ConfigError for a name in --select or --ignore, or a source language, that no rule has."""
-    for name in (*asked.select, *asked.ignore):
-        if name != "all" and not any(each == name or each.startswith(name + ".") for each in ids):
-            starts = set(ids) | {each.rpartition(".")[0] for each in ids} | {each.partition(".")[0] for each in ids}
-            raise ConfigError(
-                f"no rule is named “{name}”{did_you_mean(name, starts - {''})}; `mtcheck rules list` shows all"
-            )
+def outputs(given: list[str] | None) -> Sequence[Output]:
+    """What `--output` asks for. Raises ConfigError."""
+    if not given:
+        return ()
+    from mtcheck.cli import _outputs
+
+    return _outputs.outputs(given)
+
+
+def words(given: list[str] | None) -> tuple[str, ...]:
+    """A repeatable option, with commas as repetition."""
+    return tuple(word.strip() for part in given or () for word in part.split(",") if word.strip())
 
 
 def output(color: Color) -> tuple[TextIO, bool]:
@@ -179,9 +206,3 @@ def least_safety(given: Fixes | None, configured: str | None, default: Safety) -
     """The least safety of fixes to apply."""
     name = given.value if given else configured
     return Safety[name.upper()] if name else default
-
-
-def fails_at(given: FailOn | None, settings: config.Config) -> Severity | None:
-    """The severity from which findings make exit code 1, or None for never."""
-    name = given.value if given else settings.fail_on
-    return None if name == "never" else Severity[name.upper()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from typing import IO, overload
 
@@ -24,30 +23,24 @@ class Results(Sequence[FileReport]):
         self._places: list[tuple[int, int]] = []
         self._spool: IO[bytes] | None = None
 
-    def add(self, report: FileReport) -> None:
-        """Adds a report."""
-        size = 2 * len(report.document.text) + _FINDING * (len(report.findings) + len(report.suppressed))
-        if self._spool is None and self._size + size <= self._most_held:
-            self._size += size
-            self._held.append(report)
-        else:
-            self.add_encoded(_encoded(report))
-
-    def add_encoded(self, data: bytes) -> None:
-        """Adds a report that is plain data already."""
-        if self._spool is None and self._size + len(data) <= self._most_held:
-            self._size += len(data)
-            self._held.append(data)
-            return
+    def add(self, report: FileReport | bytes) -> None:
+        """Adds a report, or one that is plain data already."""
         if self._spool is None:
+            self._size += _size(report)
+            if self._size <= self._most_held:
+                self._held.append(report)
+                return
+            import tempfile
+
             self._spool = tempfile.TemporaryFile(prefix="mtcheck-")  # noqa: SIM115 - it lives as long as the results
             for each in self._held:
-                self._write(each if isinstance(each, bytes) else _encoded(each))
+                self._write(each)
             self._held = []
-        self._write(data)
+        self._write(report)
 
-    def _write(self, data: bytes) -> None:
+    def _write(self, report: FileReport | bytes) -> None:
         assert self._spool is not None
+        data = report if isinstance(report, bytes) else _encoded(report)
         self._places.append((self._spool.seek(0, 2), len(data)))
         self._spool.write(data)
 
@@ -79,6 +72,12 @@ class Results(Sequence[FileReport]):
         place, length = self._places[index]
         self._spool.seek(place)
         return _decoded(self._spool.read(length))
+
+
+def _size(report: FileReport | bytes) -> int:
+    if isinstance(report, bytes):
+        return len(report)
+    return 2 * len(report.document.text) + _FINDING * (len(report.findings) + len(report.suppressed))
 
 
 def _encoded(report: FileReport) -> bytes:

@@ -2,54 +2,260 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
-from collections.abc import Sequence
-from pathlib import Path
-from typing import TextIO
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TextIO
 
-from mtcheck import discover, inputs, reporters
-from mtcheck.cli import _options as shared
-from mtcheck.engine import Checker
-from mtcheck.errors import InputError
-from mtcheck.model import Document, Failure, Options, Report, Severity, Status
-from mtcheck.rulefile.compiled import load_ruleset
+from mtcheck import discover, reporters
+from mtcheck.cli._desk import Desk
+from mtcheck.cli._given import Given
+from mtcheck.cli._results import Results
+from mtcheck.cli._work import Farewell, Outcome, Task, farewell, outcomes
+from mtcheck.discover import Discovered, Text
+from mtcheck.errors import ConfigError
+from mtcheck.model import Failure, Report
+
+if TYPE_CHECKING:
+    from mtcheck.cli._progress import Progress
+
+_BATCH_FILES = 32
+_BATCH_BYTES = 256_000
+# From how many bytes of text on it pays to start processes, and to open the cache.
+_WORTH_PROCESSES = 300_000
+_WORTH_A_CACHE = 60_000
+_INTERRUPTED = 130
 
 
-def checker(asked: Options, folders: Sequence[Path]) -> Checker:
-    """A checker with the shipped rules and those of `folders`. Raises ConfigError for unknown rule names."""
-    ruleset = load_ruleset(folders)
-    shared.known_rules(asked, tuple(rule.id for rule in ruleset.rules))
-    return Checker(ruleset, asked)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which files, which of their findings, and how. `jobs` None: as many as pay; `cache`: where it pays."""
+
+    paths: Sequence[str]
+    stdin_filename: str = "stdin.txt"
+    exclude_named: bool = False
+    since: str | None = None
+    staged: bool = False
+    jobs: int | None = None
+    cache: bool = True
 
 
-def documents(
-    paths: Sequence[str], encoding: str | None, stdin_filename: str
-) -> tuple[list[Document], list[Failure], int]:
-    """The documents that were named, what could not be read, and how many files were passed over."""
-    found: list[Document] = []
-    failures: list[Failure] = []
-    if "-" in paths:
+@dataclass(slots=True)
+class Checked:
+    """A report, what decides on the exit code, and what the user should be told beside it."""
+
+    report: Report
+    fails: bool = False
+    probability: float = 0.0
+    stopped: bool = False
+    notices: list[str] = field(default_factory=list)
+
+    def exit_code(self, fail_on_verdict: float | None = None) -> int:
+        """0 clean, 1 findings of stable rules at or above the severity asked for or a verdict of at least that probability, 2
+        if anything could not be checked (2 wins), 130 if the user stopped it."""
+        if self.stopped:
+            return _INTERRUPTED
+        if self.report.failures:
+            return 2
+        return 1 if self.fails or (fail_on_verdict is not None and self.probability >= fail_on_verdict) else 0
+
+    def tell(self) -> None:
+        """Notices and failures on standard error."""
+        for notice in self.notices:
+            print(f"mtcheck: {notice}", file=sys.stderr)
+        for failure in self.report.failures:
+            print(f"mtcheck: {failure.reason}", file=sys.stderr)
+
+
+def check(given: Given, wanted: Wanted) -> Checked:
+    """The report of all that was named. Raises MtcheckError."""
+    desk = Desk(given)
+    found = discover.discover([path for path in wanted.paths if path != "-"], exclude_named=wanted.exclude_named)
+    tasks, notices = _tasks(found, wanted)
+    failures = [*prepare(desk, [task.text.path for task in tasks]), *found.failures]
+    failures[:0] = desk.failures
+    results = Results()
+    checked = Checked(Report(results), notices=notices)
+    work = _Work(desk, tasks, wanted)
+    done = 0
+    try:
+        for outcome in work:
+            done += 1
+            failures += outcome.failures
+            checked.fails |= outcome.fails
+            checked.probability = max(checked.probability, outcome.probability)
+            if outcome.report is not None:
+                results.add(outcome.report)
+    except KeyboardInterrupt:
+        checked.stopped = True
+        failures.append(Failure("run", "", f"stopped after {done:,} of {len(tasks):,} files; the rest was not checked"))
+    checked.notices += work.notices
+    if not failures and wanted.since is None and not wanted.staged:
+        checked.notices += _unused(desk, work.used, found)
+    checked.report = Report(results, tuple(failures), " ; ".join(work.signatures), found.skipped)
+    return checked
+
+
+def prepare(desk: Desk, paths: Iterable[str]) -> list[Failure]:
+    """Makes what all the files need, before the first of them is checked. Returns what is wrong with a configuration that only
+    some of them have. Raises ConfigError for what is wrong for all."""
+    failed: dict[str, list[str]] = {}
+    good = False
+    for path in paths:
         try:
-            found.append(inputs.read(stdin_filename, sys.stdin.buffer.read(), encoding=encoding))
-        except InputError as error:
-            failures.append(Failure("input", stdin_filename, str(error)))
-    discovered = discover.discover([path for path in paths if path != "-"])
-    for each in discover.read_all(discovered, encoding=encoding):
-        if isinstance(each, Failure):
-            failures.append(each)
-        else:
-            found.append(each)
-    return found, failures, discovered.skipped
+            desk.ready(desk.settings(path))
+            good = True
+        except ConfigError as error:
+            failed.setdefault(str(error), []).append(path)
+    if failed and not good:
+        raise ConfigError(next(iter(failed)))
+    if not good:
+        desk.ready(desk.settings("any"))  # nothing to check: wrong options are wrong all the same
+    return [
+        Failure("config", paths[0], f"{reason} ({len(paths):,} {'file' if len(paths) == 1 else 'files'} not checked)")
+        for reason, paths in failed.items()
+    ]
 
 
-def report(
-    paths: Sequence[str], asked: Options, folders: Sequence[Path], encoding: str | None, stdin_filename: str
-) -> Report:
-    """The report of all that `paths` name."""
-    made = checker(asked, folders)
-    found, failures, skipped = documents(paths, encoding, stdin_filename)
-    return made.check_all(found, failures, skipped)
+def texts(found: Discovered, wanted: Wanted) -> tuple[Text, ...]:
+    """All texts that were named, standard input first."""
+    if "-" not in wanted.paths:
+        return found.texts
+    return (Text(wanted.stdin_filename, True, sys.stdin.buffer.read()), *found.texts)
+
+
+def _tasks(found: Discovered, wanted: Wanted) -> tuple[list[Task], list[str]]:
+    """What is to be checked, and what to tell of how it was chosen. Raises MtcheckError."""
+    if wanted.since is None and not wanted.staged:
+        return [Task(text) for text in texts(found, wanted)], []
+    if "-" in wanted.paths:
+        raise ConfigError("standard input has no history: --since and --staged need files")
+    from mtcheck.discover import changes
+
+    changed = changes.staged(found.texts) if wanted.since is None else changes.since(found.texts, wanted.since)
+    what = "staged" if wanted.since is None else f"changed since {wanted.since}"
+    told = f"{len(changed.texts):,} of {len(found.texts):,} files {what}"
+    return [Task(text, lines) for text, lines in changed.texts], [*changed.notices, told]
+
+
+def batches(tasks: Sequence[Task]) -> Iterator[Sequence[Task]]:
+    """Tasks a few at a time, so that few bytes are in memory and no process waits long for another."""
+    first = size = 0
+    for number, task in enumerate(tasks):
+        more = _size(task)
+        if number > first and (number - first >= _BATCH_FILES or size + more > _BATCH_BYTES):
+            yield tasks[first:number]
+            first, size = number, 0
+        size += more
+    if first < len(tasks):
+        yield tasks[first:]
+
+
+def _size(task: Task) -> int:
+    """The bytes of a file."""
+    if task.text.data is not None:
+        return len(task.text.data)
+    try:
+        return os.path.getsize(task.text.path)
+    except OSError:
+        return 0
+
+
+class _Work:
+    """The outcomes of all tasks in order, made here or by other processes. After the last one it knows what else there is to
+    tell."""
+
+    def __init__(self, desk: Desk, tasks: Sequence[Task], wanted: Wanted) -> None:
+        self._desk, self._tasks = desk, tasks
+        size = sum(map(_size, tasks))
+        self._jobs = min(_jobs(wanted.jobs, size), len(tasks))
+        self._cached = wanted.cache and size >= _WORTH_A_CACHE
+        self.notices: tuple[str, ...] = ()
+        self.used: dict[str, set[str]] = {}
+        self.signatures = tuple(checker.signature for checker in desk.checkers.values())
+
+    def __iter__(self) -> Iterator[Outcome]:
+        progress = _progress(len(self._tasks))
+        try:
+            for outcome in self._by_processes() if self._jobs > 1 else self._here():
+                if progress is not None:
+                    progress.step()
+                yield outcome
+        finally:
+            if progress is not None:
+                progress.close()
+
+    def _here(self) -> Iterator[Outcome]:
+        store = None
+        if self._cached:
+            from mtcheck.cli._store import Store
+
+            store = Store()
+        try:
+            for batch in batches(self._tasks):
+                yield from outcomes(self._desk, batch, store)
+        finally:
+            self._learn([farewell(self._desk)])
+            if store is not None:
+                store.close()
+
+    def _by_processes(self) -> Iterator[Outcome]:
+        from mtcheck.cli._jobs import Pool
+        from mtcheck.cli._worker import Maker
+
+        with Pool(self._jobs, Maker(self._desk.given, self._cached, self._desk)) as pool:
+            for results in pool.map(batches(self._tasks)):
+                yield from results
+            self._learn(pool.farewells)
+
+    def _learn(self, farewells: Sequence[Farewell]) -> None:
+        """What the processes had to say. A part that was not needed in one of them may have been in another."""
+        signatures = []
+        for key, checker in self._desk.checkers.items():
+            said = [each.signatures[key] for each in farewells if key in each.signatures]
+            signatures.append(next((each for each in said if each != checker.signature), checker.signature))
+        self.signatures = tuple(dict.fromkeys(signatures))
+        self.notices = tuple(dict.fromkeys(notice for each in farewells for notice in each.notices))
+        for each in farewells:
+            for path, used in each.used.items():
+                self.used.setdefault(path, set()).update(used)
+
+
+def _jobs(asked: int | None, size: int) -> int:
+    if asked is not None:
+        return asked
+    if size < _WORTH_PROCESSES:
+        return 1
+    from mtcheck.cli._jobs import cores
+
+    return cores()
+
+
+def _progress(total: int) -> Progress | None:
+    if total < 2 or not sys.stderr.isatty():
+        return None
+    from mtcheck.cli._progress import Progress
+
+    return Progress(total)
+
+
+def _unused(desk: Desk, used: dict[str, set[str]], found: Discovered) -> Iterator[str]:
+    """A notice for each accepted list with entries that were not met, if all that it stands for was checked."""
+    for listed in desk.lists:
+        from mtcheck.suppress.accepted import unused
+
+        home = os.path.realpath(listed.path.parent)
+        if not any(
+            os.path.join(home, "").startswith(os.path.join(os.path.realpath(each), "")) for each in found.folders
+        ):
+            continue
+        met = used.get(str(listed.path), set())
+        gone = unused(listed.entries, met, lambda rule: all(each.judges(rule) for each in desk.checkers.values()))
+        if gone:
+            entries = "1 entry was" if len(gone) == 1 else f"{len(gone):,} entries were"
+            yield f"{listed.path}: {entries} not met; `mtcheck accept --prune` takes out what is gone"
 
 
 def reporter(name: str) -> reporters.Reporter:
@@ -60,20 +266,3 @@ def reporter(name: str) -> reporters.Reporter:
 def width(out: TextIO) -> int:
     """Columns of the terminal, 100 elsewhere."""
     return shutil.get_terminal_size((100, 24)).columns if out.isatty() else 100
-
-
-def exit_code(found: Report, fails_at: Severity | None, verdict: float | None = None) -> int:
-    """0 clean, 1 findings of stable rules at or above `fails_at` or a verdict of at least `verdict`, 2 if anything could
-    not be checked (2 wins)."""
-    if found.failures:
-        return 2
-    if verdict is not None and any(file.verdict.probability >= verdict for file in found.files):
-        return 1
-    if fails_at is None:
-        return 0
-    counted = (
-        finding.severity >= fails_at and finding.status is Status.STABLE
-        for file in found.files
-        for finding in file.findings
-    )
-    return 1 if any(counted) else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -26,6 +25,16 @@ def check(
             show_default="terminal, or diff in a pipe",
         ),
     ] = None,
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FORMAT=FILE",
+            help="Write a report to a file as well, such as sarif=mtcheck.sarif; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     fail_on: Annotated[
         shared.FailOn | None, typer.Option("--fail-on", help="Exit code 1 from this severity on.", show_default="major")
     ] = None,
@@ -43,6 +52,19 @@ def check(
     ignore: shared.Ignore = None,
     source_lang: shared.SourceLang = None,
     house: shared.HouseStyle = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="REV",
+            help="Only findings on lines that changed since the branch left this commit of git.",
+            show_default=False,
+        ),
+    ] = None,
+    staged: Annotated[
+        bool, typer.Option("--staged", help="Only findings on lines that are staged in git, as they are staged.")
+    ] = False,
+    baseline: shared.BaselineFile = None,
     fixes: Annotated[
         shared.Fixes | None, typer.Option("--fixes", help="Fixes that the diff shows.", show_default="unsafe")
     ] = None,
@@ -53,19 +75,28 @@ def check(
     drafts: shared.Drafts = False,
     encoding: shared.Encoding = None,
     stdin_filename: shared.StdinFilename = "stdin.txt",
+    exclude_named: shared.ExcludeNamed = False,
+    jobs: shared.Jobs = None,
+    no_cache: shared.NoCache = False,
     config: shared.ConfigFile = None,
 ) -> None:
     """Mark, explain and correct what a translation engine left behind.
 
-    Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not be checked.
+    Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not be checked. 130: stopped.
     """
     from mtcheck import reporters
     from mtcheck.cli import _run
+    from mtcheck.errors import ConfigError
     from mtcheck.model import Safety
 
-    settings = shared.configuration(config)
-    asked = shared.options(
-        settings,
+    if since is not None and staged:
+        raise ConfigError("--since and --staged: one of them")
+    settings = shared.run_settings(config)
+    out, colored = shared.output(color)
+    reporter = reporters.reporter(format_ or settings.format or ("terminal" if out.isatty() else "diff"))
+    files = shared.outputs(output)
+    given = shared.given(
+        config=config,
         select=select,
         ignore=ignore,
         source_lang=source_lang,
@@ -73,16 +104,19 @@ def check(
         drafts=drafts,
         languagetool=languagetool,
         languagetool_url=languagetool_url,
+        rules=rules,
+        encoding=encoding,
+        fail_on=fail_on,
+        baseline=baseline,
     )
-    out, colored = shared.output(color)
-    name = format_ or settings.format or ("terminal" if out.isatty() else "diff")
-    reporter = _run.reporter(name)
-    report = _run.report(paths, asked, shared.folders(settings, rules), encoding or settings.encoding, stdin_filename)
-    style = reporters.Style(
-        width=_run.width(out), color=colored, fixes=shared.least_safety(fixes, settings.fixes, Safety.UNSAFE)
+    wanted = _run.Wanted(
+        paths, stdin_filename, exclude_named, since, staged, jobs or settings.jobs, settings.cache and not no_cache
     )
-    reporter.write(report, out, style)
+    checked = _run.check(given, wanted)
+    least = shared.least_safety(fixes, settings.fixes, Safety.UNSAFE)
+    for file in files:
+        file.write(checked.report, reporters.Style(fixes=least))
+    reporter.write(checked.report, out, reporters.Style(_run.width(out), colored, least))
     out.flush()
-    for failure in report.failures:
-        print(f"mtcheck: {failure.reason}", file=sys.stderr)
-    raise typer.Exit(_run.exit_code(report, shared.fails_at(fail_on, settings), fail_on_verdict))
+    checked.tell()
+    raise typer.Exit(checked.exit_code(fail_on_verdict))

@@ -35,11 +35,12 @@ def explain(
     from mtcheck.errors import MtcheckError
     from mtcheck.textview import Lines
 
-    settings = shared.configuration(config)
-    asked = shared.options(settings, source_lang=source_lang, house=house, drafts=drafts)
-    found = _run.report(paths, asked, shared.folders(settings, rules), encoding or settings.encoding, stdin_filename)
-    for file in found.files:
-        for finding in file.findings:
+    given = shared.given(
+        config=config, source_lang=source_lang, house=house, drafts=drafts, rules=rules, encoding=encoding
+    )
+    for file in _run.check(given, _run.Wanted(paths, stdin_filename)).report.files:
+        reasons = {id(each.finding): f"{each.reason} ({each.source})" for each in file.suppressed}
+        for finding in (*file.findings, *(each.finding for each in file.suppressed)):
             if not finding.fingerprint.startswith(fingerprint):
                 continue
             line, column = Lines(file.document.text).position(finding.span.start)
@@ -54,6 +55,8 @@ def explain(
                 print(f"fix         {' | '.join(edit.text for edit in fix.edits)} ({fix.safety.name.lower()})")
             if finding.in_speech:
                 print("speech      stands in direct speech")
+            if id(finding) in reasons:
+                print(f"suppressed  {reasons[id(finding)]}")
             for related in finding.related:
                 print(f"related     “{' '.join(related.note.split())}”")
             for also in finding.also:

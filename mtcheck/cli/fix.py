@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -38,6 +39,7 @@ def fix(
     ignore: shared.Ignore = None,
     source_lang: shared.SourceLang = None,
     house: shared.HouseStyle = None,
+    baseline: shared.BaselineFile = None,
     color: shared.Colors = shared.Color.auto,
     rules: shared.RuleFolders = None,
     drafts: shared.Drafts = False,
@@ -50,36 +52,58 @@ def fix(
     Without --write or --interactive nothing is written; --write repeats until nothing is left to fix. Standard input (-)
     with --write goes to standard output. Exit code 0: done. 2: something could not be read or written.
     """
+    from mtcheck import discover, reporters
     from mtcheck import fixes as fixing
-    from mtcheck import reporters
     from mtcheck.cli import _fixing, _run
+    from mtcheck.cli._desk import Desk
     from mtcheck.errors import FixError
-    from mtcheck.model import Safety
+    from mtcheck.model import Failure, Safety
 
-    settings = shared.configuration(config)
-    asked = shared.options(settings, select=select, ignore=ignore, source_lang=source_lang, house=house, drafts=drafts)
+    settings = shared.run_settings(config)
+    given = shared.given(
+        config=config,
+        select=select,
+        ignore=ignore,
+        source_lang=source_lang,
+        house=house,
+        drafts=drafts,
+        rules=rules,
+        encoding=encoding,
+        baseline=baseline,
+    )
+    desk = Desk(given)
     least = shared.least_safety(fixes, settings.fixes, Safety.UNSAFE if interactive else Safety.SAFE)
-    checker = _run.checker(asked, shared.folders(settings, rules))
-    documents, failures, _ = _run.documents(paths, encoding or settings.encoding, stdin_filename)
-    reasons = [failure.reason for failure in (*checker.ruleset.failures, *failures)]
+    found = discover.discover([path for path in paths if path != "-"])
+    texts = _run.texts(found, _run.Wanted(paths, stdin_filename))
+    failures = _run.prepare(desk, [text.path for text in texts])
+    reasons = [failure.reason for failure in (*desk.failures, *failures, *found.failures)]
     out, colored = shared.output(color)
-    wanted = tuple(only or ())
+
+    def stories() -> Iterator[_fixing.Story]:
+        for each in _fixing.stories(desk, texts, tuple(only or ())):
+            if isinstance(each, Failure):
+                reasons.append(each.reason)
+            else:
+                yield each
+
     if diff or not (write or interactive):
-        report = _fixing.report(checker, documents, least, wanted)
-        _run.reporter("diff").write(report, out, reporters.Style(_run.width(out), colored, least))
-        documents = []
-    for document in documents:
-        chosen = _fixing.ask(checker, document, least, wanted, sys.stderr) if interactive else None
-        text, count = _fixing.fixed(checker, document, least, wanted, chosen)
-        if document.path == stdin_filename:
-            out.write(document.bom.decode(document.encoding, "ignore") + text)
-            continue
-        try:
-            if count:
-                fixing.save(document, text)
-            print(f"{document.path}: {count} {'edit' if count == 1 else 'edits'} written", file=out)
-        except FixError as error:
-            reasons.append(str(error))
+        report, failed = _fixing.diff(stories(), least)
+        reasons += (failure.reason for failure in failed)
+        reporters.reporter("diff").write(report, out, reporters.Style(_run.width(out), colored, least))
+    else:
+        for story in stories():
+            document = story.document
+            try:
+                chosen = _fixing.ask(story, least, sys.stderr) if interactive else None
+                text, count = _fixing.fixed(story, least, chosen)
+                if document.path == stdin_filename and "-" in paths:
+                    out.write(document.bom.decode(document.encoding, "ignore") + text)
+                    continue
+                if count:
+                    fixing.save(document, text)
+                print(f"{document.path}: {count} {'edit' if count == 1 else 'edits'} written", file=out)
+            except FixError as error:
+                reasons.append(str(error))
     out.flush()
     for reason in reasons:
         print(f"mtcheck: {reason}", file=sys.stderr)

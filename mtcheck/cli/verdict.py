@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from enum import StrEnum
 from typing import Annotated
 
@@ -39,9 +38,11 @@ def verdict(
     """Say how likely a story is raw machine translation, from which language, and what speaks for it."""
     from mtcheck.cli import _run
 
-    settings = shared.configuration(config)
-    asked = shared.options(settings)
-    report = _run.report(paths, asked, shared.folders(settings, rules), encoding or settings.encoding, stdin_filename)
+    checked = _run.check(
+        shared.given(config=config, rules=rules, encoding=encoding, fail_on=shared.FailOn.never),
+        _run.Wanted(paths, stdin_filename),
+    )
+    report = checked.report
     out, _ = shared.output(shared.Color.never)
     if format_ is Shape.json:
         files = [
@@ -64,6 +65,5 @@ def verdict(
             for each in found.evidence:
                 out.write(f"        {each.weight:+5.2f}  {each.rule:40}  {' '.join(each.text.split())[:60]}\n")
     out.flush()
-    for failure in report.failures:
-        print(f"mtcheck: {failure.reason}", file=sys.stderr)
-    raise typer.Exit(_run.exit_code(report, None, fail_on_verdict))
+    checked.tell()
+    raise typer.Exit(checked.exit_code(fail_on_verdict))

@@ -86,7 +86,7 @@ class Shield:
             found = spans.setdefault(rule, [])
             if found and span.start < found[-1].end:
                 found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
-            else:
+            elif not found or span != found[-1]:
                 found.append(span)
         self._spans = spans
 
@@ -94,7 +94,8 @@ class Shield:
         """True if one of the rule's places overlaps `span`, or is the same empty one."""
         spans = self._spans.get(rule, ())
         at = bisect_left(spans, span.start, key=lambda each: each.end)
-        return any(each.overlaps(span) or each == span for each in spans[at : at + 2])
+        # One that ends there, an empty one there, and one that goes on from there.
+        return any(each.overlaps(span) or each == span for each in spans[at : at + 3])
 
     def guarded(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings without edits of such places: of a fix whose edits stand alone the others remain, any other fix is

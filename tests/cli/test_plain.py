@@ -72,7 +72,7 @@ def test_results_are_the_same_in_memory_and_on_the_disk(most_held: int) -> None:
         if number % 2:
             results.add(report)
         else:
-            results.add_encoded(_plain.dumped(_plain.of_report(report)))
+            results.add(_plain.dumped(_plain.of_report(report)))
     assert len(results) == 6
     assert list(results) == list(results) == reports
     assert results[-1] == reports[-1]
