@@ -73,6 +73,9 @@ def _small_letter(story: Story, rule: Rule, abbreviations: _Words, joining: _Wor
         if story.paragraph_at(match.start()) != story.paragraph_at(match.start("next")):
             continue
         stop = match.end("word")
+        if following in joining and word.lower() in verbs:
+            yield Match(rule.id, 0, Span(*match.span()))  # "said. of": words are missing or misplaced, not only a stop
+            continue
         if following in joining:
             text = story.view.slice(Span(match.start(), stop)) + story.view.slice(Span(stop + 1, match.end()))
         else:

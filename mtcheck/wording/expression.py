@@ -44,10 +44,13 @@ def marked(match: re.Match[str]) -> tuple[int, int]:
 
 def filled(template: str, match: re.Match[str], raw: Callable[[int, int], str]) -> str:
     """`template` with `{1}` or `{name}` as the raw text of that group, `{1~carry out}` as that verb in the form that
-    group 1 has, and `{1#police officer}` as that noun in its number. `raw` gives the raw text of a stretch of the prose."""
+    group 1 has, and `{1#police officer}` as that noun in its number; `{an}` is the indefinite article of what follows.
+    `raw` gives the raw text of a stretch of the prose."""
 
     def value(placeholder: re.Match[str]) -> str:
         name, how, word = placeholder.groups()
+        if name == "an":
+            return placeholder[0]
         group: int | str = int(name) if name.isdigit() else name
         start, end = match.span(group)
         if start < 0:
@@ -59,7 +62,8 @@ def filled(template: str, match: re.Match[str], raw: Callable[[int, int], str]) 
         before = match.string[max(0, start - 12) : start].split()
         return inflector().like(word, match.string[start:end], after=before[-1] if before else "")
 
-    return re.sub(r" {2,}", " ", _PLACEHOLDER.sub(value, template))
+    text = re.sub(r" {2,}", " ", _PLACEHOLDER.sub(value, template))
+    return re.sub(r"\{an\}(?=(\W*)(\w.*))", lambda found: article_for(found[2]), text)
 
 
 def article_for(text: str) -> str:
