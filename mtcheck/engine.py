@@ -406,8 +406,11 @@ def _trimmed(story: Story, edit: Edit) -> Edit:
 
 
 def message(template: str, text: str, match: Match) -> str:
-    """The rule's sentence with `{match}`, `{fix}`, `{source}` and the groups filled in."""
+    """The rule's sentence with `{match}`, `{fix}`, `{source}` and the groups filled in; without a fix, it ends before the
+    “; English says “{fix}”.” that would name it."""
     values = {"match": " ".join(text.split()), "fix": "", **dict(match.values)}
+    if not values["fix"]:
+        template = re.sub(r";[^;]*\{fix\}[^;]*$", ".", template)
     return re.sub(r"\{(\w+)\}", lambda found: " ".join(values.get(found[1], "").split()), template)
 
 

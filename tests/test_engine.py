@@ -26,6 +26,14 @@ def test_a_finding_says_where_what_and_why(checker: Callable[..., Checker]) -> N
     assert found.fixes[0].edits[0].text == "Wreckage of the plane"
 
 
+def test_a_message_without_a_fix_ends_before_it() -> None:
+    sentence = "“{match}” copies “{source}”; English says “{fix}”."
+    bare = Match("a.b", 0, Span(0, 3), (("source", "la voiture"),), ())
+    assert engine.message(sentence, "car", bare) == "“car” copies “la voiture”."
+    fixed = Match("a.b", 0, Span(0, 3), (("source", "la voiture"), ("fix", "bus")), ())
+    assert engine.message(sentence, "car", fixed) == "“car” copies “la voiture”; English says “bus”."
+
+
 def test_fingerprints_survive_moved_text_and_tell_repetitions_apart(checker: Callable[..., Checker]) -> None:
     made = checker(("a.plane", "red bus", "bus"))
     one = made.check(document("He saw the red bus today at noon."))[0].findings
