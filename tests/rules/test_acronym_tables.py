@@ -85,8 +85,10 @@ def test_every_row_can_be_found(rule_id: str) -> None:
         around = row[-1]
         expansion = row[4] if rule.kind == "acronyms" else ""
         house = None
-        if any(form == source for _, form in houses):
-            house = next((name for name in HOUSES if dict(houses).get(name, english) not in (source, KEPT)), None)
+        if rule.house or any(form == source for _, form in houses):
+            house = next(
+                (name for name in rule.house or HOUSES if dict(houses).get(name, english) not in (source, KEPT)), None
+            )
         texts = list(sentences(source, around)) + ([f"The {sample(expansion)} ({source}) met."] if expansion else [])
         if not any(_found(checkers[house], text, source) for text in texts):
             lost.append(f"row {number + 1}, {source} ({SAFETIES[safety]}): {texts}")
