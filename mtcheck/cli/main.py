@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
+import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 import mtcheck
-from mtcheck import cli
 from mtcheck.errors import MtcheckError
 
+class Commands(TyperGroup):
+    """The commands of this package. One is imported when it is called for: the others would cost more than a check."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of all commands, from the file names of the package."""
+        found = {name[:-3] for name in os.listdir(os.path.dirname(__file__)) if name.endswith(".py")}
+        return sorted(name for name in found | set(self.commands) if not name.startswith("_") and name != "main")
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name, or None."""
+        if cmd_name not in self.commands and cmd_name in self.list_commands(ctx):
+            alone = typer.Typer()
+            importlib.import_module(f"{__package__}.{cmd_name}").register(alone)
+            self.commands.update(typer.main.get_group(alone).commands)
+        return super().get_command(ctx, cmd_name)
+
+
 app = typer.Typer(
+    cls=Commands,
     name="mtcheck",
     help="Find what a translation engine left behind in English news copy, say why, and show the edit.",
     no_args_is_help=True,
@@ -37,15 +55,8 @@ def program(
     """Find what a translation engine left behind in English news copy, say why, and show the edit."""
 
 
-def _register() -> None:
-    for module in sorted(pkgutil.iter_modules(cli.__path__), key=lambda module: module.name):
-        if module.name != "main" and not module.name.startswith("_"):
-            importlib.import_module(f"{cli.__name__}.{module.name}").register(app)
-
-
 def run() -> None:
     """Entry point of the program. Exit code 2 for all that could not be checked, Python's own errors included."""
-    _register()
     try:
         app()
     except MtcheckError as error:
