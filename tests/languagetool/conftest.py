@@ -22,7 +22,9 @@ MODAL = rulegroup(
 @pytest.fixture
 def grammar() -> Grammar:
     """One rule of ours, one of LanguageTool's."""
-    return Grammar((Asked(own_id("test.modal"), MODAL, ("It must ally of Rome.",)), Asked("EN_A_VS_AN", "", ("A apple.",))))
+    return Grammar(
+        (Asked(own_id("test.modal"), MODAL, ("It must ally of Rome.",)), Asked("EN_A_VS_AN", "", ("A apple.",)))
+    )
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def test_a_suggestion_with_a_stand_in_is_dropped() -> None:
 
 
 def test_no_server_is_said_in_a_sentence() -> None:
-    with pytest.raises(Unavailable, match="no LanguageTool answers at http://127.0.0.1:9"):
+    with pytest.raises(Unavailable, match=r"no LanguageTool answers at http://127\.0\.0\.1:9"):
         client.Tool("http://127.0.0.1:9", ("EN_A_VS_AN",))
     with pytest.raises(Unavailable, match="no LanguageTool answers"):
         client.version("http://127.0.0.1:9")

@@ -48,7 +48,9 @@ def test_xml_that_languagetool_would_not_read(xml: str, reason: str) -> None:
 
 
 def test_word_classes_stand_for_their_single_words() -> None:
-    written = words_for('<token regexp="yes">&country;</token>&amp;', {"country": ("France", "Ivory Coast", "Peru")}.get)
+    written = words_for(
+        '<token regexp="yes">&country;</token>&amp;', {"country": ("France", "Ivory Coast", "Peru")}.get
+    )
     assert written == '<token regexp="yes">France|Peru</token>&amp;'
 
 

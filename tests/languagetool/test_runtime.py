@@ -36,7 +36,9 @@ def maven(tmp_path: Path, home: Path) -> Iterator[Path]:
     for name in NAMES:
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w") as archive:
-            archive.writestr("META-INF/MANIFEST.MF", "Main-Class: x\r\nClass-Path: ./ a.jar\r\n b.jar\r\nBuilt-By: y\r\n")
+            archive.writestr(
+                "META-INF/MANIFEST.MF", "Main-Class: x\r\nClass-Path: ./ a.jar\r\n b.jar\r\nBuilt-By: y\r\n"
+            )
             archive.writestr("x", name * 1_000)
         path = remote / "org" / "x" / name / "1" / f"{name}-1.jar"
         path.parent.mkdir(parents=True)
@@ -136,7 +138,7 @@ def test_a_full_disk(maven: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(runtime, "written_whole", full)
-    with pytest.raises(Unavailable, match="could not be stored in .*: No space left on device"):
+    with pytest.raises(Unavailable, match=r"could not be stored in .*: No space left on device"):
         runtime.install()
     assert not runtime.installed()
 

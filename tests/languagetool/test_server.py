@@ -49,7 +49,9 @@ def running(installed: Path, grammar: Grammar) -> server.Server:
     return server.ensure(grammar)
 
 
-def test_a_server_is_shared_listens_on_loopback_only_and_leaves_nothing(running: server.Server, grammar: Grammar) -> None:
+def test_a_server_is_shared_listens_on_loopback_only_and_leaves_nothing(
+    running: server.Server, grammar: Grammar
+) -> None:
     assert server.ensure(grammar) == running == server.running(grammar)
     assert list(server.servers()) == [running]
     listening = [each for each in psutil.Process(running.process).net_connections() if each.status == "LISTEN"]
@@ -101,9 +103,7 @@ def test_a_keeper_that_is_asked_to_end_takes_the_server_along(running: server.Se
     assert list(server.servers()) == []
 
 
-def test_it_stops_when_nobody_asks_any_more(
-    installed: Path, grammar: Grammar, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_stops_when_nobody_asks_any_more(installed: Path, grammar: Grammar, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MTCHECK_LANGUAGETOOL_IDLE", "2")
     found = server.ensure(grammar)
     for _ in range(6):
