@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 HOUSES = ("ap", "reuters", "afp", "guardian", "bbc", "custom")
 LANGUAGETOOL_MODES = ("required", "auto", "off")
+LANGUAGETOOL_VARIABLE = "MTCHECK_LANGUAGETOOL"
 ACCEPTED = ".mtcheck-accepted.yaml"
 _FILES = ("mtcheck.toml", "pyproject.toml")
 _MOST_EXTENDED = 10

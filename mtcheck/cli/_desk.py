@@ -3,6 +3,7 @@ reads it and the decisions that were taken on it. Each of these is made once."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mtcheck import suppress
 from mtcheck.cli._given import Given
-from mtcheck.config import Config, Configs
+from mtcheck.config import LANGUAGETOOL_MODES, LANGUAGETOOL_VARIABLE, Config, Configs
 from mtcheck.engine import Checker
 from mtcheck.errors import ConfigError, did_you_mean
 from mtcheck.model import Failure, Options, RuleSet, Severity
@@ -117,6 +118,8 @@ def _settings(given: Given, config: Config, accepted: str | None) -> Settings:
         select=given.select or config.select,
         ignore=given.ignore or config.ignore,
         drafts=given.drafts or config.drafts,
+        languagetool=given.languagetool or _mode() or config.languagetool,
+        languagetool_url=given.languagetool_url or config.languagetool_url,
     )
     fail_on = given.fail_on or config.fail_on
     baseline = str(given.baseline.absolute()) if given.baseline else config.baseline
@@ -128,6 +131,14 @@ def _settings(given: Given, config: Config, accepted: str | None) -> Settings:
         accepted,
         baseline if "baseline" in given.decisions else None,
     )
+
+
+def _mode() -> str:
+    """What the environment says of LanguageTool, which wins over configurations; empty if it says nothing."""
+    mode = os.environ.get(LANGUAGETOOL_VARIABLE, "")
+    if mode and mode not in LANGUAGETOOL_MODES:
+        raise ConfigError(f"{LANGUAGETOOL_VARIABLE} is “{mode}”{did_you_mean(mode, LANGUAGETOOL_MODES)}")
+    return mode
 
 
 def _folders(found: Sequence[Path]) -> tuple[Path, ...]:
