@@ -156,6 +156,20 @@ class Configs:
                 self._lists[folder] = None if above == folder else self.accepted_list(folder)
         return self._lists[folder]
 
+    def home(self, path: str) -> str:
+        """The folder that decisions on a file are kept in: that of its configuration, or else the top of its repository, or
+        else the current folder."""
+        config = self.of(path)
+        if config.path:
+            return os.path.dirname(config.path)
+        place = os.path.dirname(os.path.abspath(path))
+        while not os.path.lexists(os.path.join(place, ".git")):
+            above = os.path.dirname(place)
+            if above == place:
+                return os.getcwd()
+            place = above
+        return place
+
     def _file(self, folder: str) -> _File:
         if self._named is not None:
             return self._named

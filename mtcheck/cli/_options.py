@@ -151,6 +151,8 @@ def given(
     encoding: str | None = None,
     fail_on: FailOn | None = None,
     baseline: Path | None = None,
+    decisions: tuple[str, ...] = ("marks", "accepted", "baseline"),
+    merged: bool = True,
 ) -> Given:
     """What the command line says."""
     return Given(
@@ -166,6 +168,8 @@ def given(
         encoding=encoding,
         fail_on=fail_on.value if fail_on else None,
         baseline=baseline,
+        decisions=decisions,
+        merged=merged,
     )
 
 

@@ -20,6 +20,7 @@ from mtcheck.model import Failure, Report
 
 if TYPE_CHECKING:
     from mtcheck.cli._progress import Progress
+    from mtcheck.suppress.accepted import Accepted, Entry
 
 _BATCH_FILES = 32
 _BATCH_BYTES = 256_000
@@ -69,7 +70,29 @@ class Checked:
             print(f"mtcheck: {failure.reason}", file=sys.stderr)
 
 
-def check(given: Given, wanted: Wanted) -> Checked:
+@dataclass(slots=True, kw_only=True)
+class Run(Checked):
+    """What came of a check, with the desk that it was made on, the folders that were walked, and the entries of each accepted
+    list that were met."""
+
+    desk: Desk
+    folders: tuple[str, ...]
+    used: dict[str, set[str]] = field(default_factory=dict)
+
+    def gone(self) -> Iterator[tuple[Accepted, tuple[Entry, ...]]]:
+        """Each accepted list of which all was checked that it stands for, with the entries that were not met."""
+        from mtcheck.suppress.accepted import unused
+
+        walked = [os.path.join(os.path.realpath(each), "") for each in self.folders]
+        for listed in self.desk.lists:
+            home = os.path.join(os.path.realpath(listed.path.parent), "")
+            if any(home.startswith(each) for each in walked):
+                met = self.used.get(str(listed.path), set())
+                checkers = self.desk.checkers.values()
+                yield listed, unused(listed.entries, met, lambda rule: all(each.judges(rule) for each in checkers))  # noqa: B023
+
+
+def check(given: Given, wanted: Wanted) -> Run:
     """The report of all that was named. Raises MtcheckError."""
     desk = Desk(given)
     found = discover.discover([path for path in wanted.paths if path != "-"], exclude_named=wanted.exclude_named)
@@ -77,7 +100,7 @@ def check(given: Given, wanted: Wanted) -> Checked:
     failures = [*prepare(desk, [task.text.path for task in tasks]), *found.failures]
     failures[:0] = desk.failures
     results = Results()
-    checked = Checked(Report(results), notices=notices)
+    checked = Run(Report(results), notices=notices, desk=desk, folders=found.folders)
     work = _Work(desk, tasks, wanted)
     done = 0
     try:
@@ -92,8 +115,14 @@ def check(given: Given, wanted: Wanted) -> Checked:
         checked.stopped = True
         failures.append(Failure("run", "", f"stopped after {done:,} of {len(tasks):,} files; the rest was not checked"))
     checked.notices += work.notices
+    checked.used = work.used
     if not failures and wanted.since is None and not wanted.staged:
-        checked.notices += _unused(desk, work.used, found)
+        for listed, entries in checked.gone():
+            if entries:
+                told = "1 entry was" if len(entries) == 1 else f"{len(entries):,} entries were"
+                checked.notices.append(
+                    f"{listed.path}: {told} not met; `mtcheck accept --prune` takes out what is gone"
+                )
     checked.report = Report(results, tuple(failures), " ; ".join(work.signatures), found.skipped)
     return checked
 
@@ -239,23 +268,6 @@ def _progress(total: int) -> Progress | None:
     from mtcheck.cli._progress import Progress
 
     return Progress(total)
-
-
-def _unused(desk: Desk, used: dict[str, set[str]], found: Discovered) -> Iterator[str]:
-    """A notice for each accepted list with entries that were not met, if all that it stands for was checked."""
-    for listed in desk.lists:
-        from mtcheck.suppress.accepted import unused
-
-        home = os.path.realpath(listed.path.parent)
-        if not any(
-            os.path.join(home, "").startswith(os.path.join(os.path.realpath(each), "")) for each in found.folders
-        ):
-            continue
-        met = used.get(str(listed.path), set())
-        gone = unused(listed.entries, met, lambda rule: all(each.judges(rule) for each in desk.checkers.values()))
-        if gone:
-            entries = "1 entry was" if len(gone) == 1 else f"{len(gone):,} entries were"
-            yield f"{listed.path}: {entries} not met; `mtcheck accept --prune` takes out what is gone"
 
 
 def reporter(name: str) -> reporters.Reporter:
