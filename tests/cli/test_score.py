@@ -48,7 +48,6 @@ OWN = ["--rules", "own", "--select", "own"]
 
 def scored(folder: Path, *args: str) -> tuple[Any, int]:
     done = run(["score", *OWN, "--no-readability", "-f", "json", *args], folder)
-    assert done.stderr == b""
     return json.loads(done.stdout), done.returncode
 
 
@@ -132,3 +131,76 @@ def test_what_is_wrong_is_said(desk: Path, args: list[str], says: str) -> None:
     done = run(["score", "one.txt", *OWN, *args], desk)
     assert done.returncode == 2
     assert says in done.stderr.decode()
+
+
+def compared(folder: Path, *args: str) -> tuple[Any, str]:
+    done = run(["compare", "--rules", "own", "--select", "own", "-f", "json", *args], folder)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout), done.stderr.decode()
+
+
+def test_compare_two_files(desk: Path) -> None:
+    (desk / "edited.txt").write_text("Firefighters were in Idlib.\n\nIdleb lies further south.\n", "utf-8")
+    found, _ = compared(desk, "one.txt", "edited.txt")
+    # One edit, “Idleb on Monday” → “Idlib”; two findings, both “Idleb”.
+    assert found["desk"] == {
+        "precision": 0.5,
+        "recall": 1.0,
+        "acted_on": 1,
+        "findings": 2,
+        "foreseen": 1,
+        "edits": 1,
+    }
+    assert (found["mqm"]["before"]["penalty"], found["mqm"]["after"]["penalty"]) == (10, 5)
+    assert found["notices"] == []
+    for shape in ("table", "markdown", "html"):
+        done = run(["compare", "--rules", "own", "-f", shape, "one.txt", "edited.txt"], desk)
+        assert done.returncode == 0
+        assert b"HTER" in done.stdout
+        assert b"nrefs:1|bs:1000|seed:12345|" in done.stdout
+
+
+def test_compare_says_what_is_odd(desk: Path) -> None:
+    (desk / "empty.txt").write_text("", "utf-8")
+    (desk / "clean.txt").write_text("Firefighters were in Idlib on Monday.\n\nIdlib lies further south.\n", "utf-8")
+    found, _ = compared(desk, "one.txt", "one.txt")
+    assert "both texts are the same" in found["notices"]
+    assert [figure["score"] for figure in found["distances"][0]["figures"]] == [0.0, 100.0, pytest.approx(100.0)]
+    assert (found["desk"]["precision"], found["desk"]["recall"]) == (0.0, None)
+    found, _ = compared(desk, "clean.txt", "one.txt")
+    assert any("were the two swapped?" in notice for notice in found["notices"])
+    found, _ = compared(desk, "empty.txt", "empty.txt")
+    assert any("there is nothing to measure" in notice for notice in found["notices"])
+    found, _ = compared(desk, "three.txt", "one.txt", "--bootstrap", "0")
+    assert any("different numbers of lines" in notice for notice in found["notices"])
+
+
+def test_compare_tables_and_folders_with_references(desk: Path) -> None:
+    (desk / "t.tsv").write_text("mt\tedited\treference\nIn Idleb he was.\tIn Idlib he was.\tHe was there.\n", "utf-8")
+    found, _ = compared(desk, "t.tsv")
+    assert [each["what"] for each in found["distances"]] == [
+        "machine output against the edited version",
+        "machine output against the references",
+        "edited version against the references",
+    ]
+    for folder in ("mt", "ed"):
+        (desk / folder).mkdir()
+        (desk / folder / "a.txt").write_text("In Idleb he was.\n", "utf-8")
+    (desk / "mt" / "b.txt").write_text("Alone.\n", "utf-8")
+    found, told = compared(desk, "mt", "ed")
+    assert [pair["name"] for pair in found["pairs"]] == ["a.txt"]
+    assert "has no partner: b.txt" in told
+    done = run(["compare", "mt", "t.tsv"], desk)
+    assert done.returncode == 2
+    assert b"name either folders only or files only" in done.stderr
+
+
+def test_stats(desk: Path) -> None:
+    done = run(["stats", *OWN, "-f", "json", *STORIES], desk)
+    found = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert {each["rule"]: each["findings"] for each in found["rules"]} == {"own.a": 2, "own.b": 1, "own.c": 1}
+    assert (found["total"]["files"], found["total"]["words"]) == (3, 36)
+    done = run(["stats", *OWN, *STORIES], desk)
+    assert b"4 findings in 3 texts of 36 words" in done.stdout
+    assert run(["stats", "none.txt"], desk).returncode == 2
