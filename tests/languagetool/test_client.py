@@ -78,3 +78,16 @@ def test_a_batch_gives_each_sentence_what_it_gets_alone(grammar: Grammar) -> Non
     assert together == alone
     assert [raw.id for raw in together[0]] == ["MTCHECK_TEST_MODAL"]
     assert together[6] == together[7] == ()
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_proxy_of_the_environment_is_not_asked_for_this_machine(
+    grammar: Grammar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    url = server.ensure(grammar).url
+    assert client.version(url) == "6.8"
+    assert [raw.id for raw in client.check(client.Tool(url, grammar.ids), ["A apple."])[0]] == ["EN_A_VS_AN"]
