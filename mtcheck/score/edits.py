@@ -106,8 +106,8 @@ class _Part:
             if step == "replace":
                 yield from self._gap(i1 - 1, j1 - 1)
             yield self._change(_kind(old, new), place, reach, old, new)
-            if step == "replace":
-                yield from self._gap(i2 - 1, j2 - 1)
+            # The space before what follows, such as a stop, is a matter of its own, whatever came or went in front of it.
+            yield from self._gap(i2 - 1, j2 - 1)
 
     def _respaced(self, start: int, end: int, other: int) -> Iterator[Change]:
         for index in range(start, end - 1):

@@ -26,6 +26,7 @@ def lined(old: str, new: str) -> Redline:
         ("In Idleb he said.", "In Idlib he said.", [(Kind.WORDS, "Idleb", "Idlib")]),
         ("He said it.", "He said it, too.", [(Kind.WORDS, "", ", too")]),
         ("He said it then.", "He said it.", [(Kind.WORDS, "then", "")]),
+        ("He said it then .", "He said it.", [(Kind.WORDS, "then", ""), (Kind.SPACING, " ", "")]),
         ("In the Province.", "In the province.", [(Kind.CASE, "Province", "province")]),
         ("He said it ; yes.", "He said it, yes.", [(Kind.SPACING, " ", ""), (Kind.MARKS, ";", ",")]),
         ("It\u00a0is.", "It is.", [(Kind.SPACING, "\u00a0", " ")]),
