@@ -7,6 +7,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any
 
 import ahocorasick_rs
@@ -55,6 +56,19 @@ class Seen:
     failures: tuple[Failure, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """The rules of a checker at work: kinds with their finders by number, the automaton of all literals, which finders and
+    tokens each literal belongs to, and the numbers of those asked before and after the verdict."""
+
+    kinds: list[str]
+    finders: list[Find]
+    automaton: Any
+    owners: list[list[tuple[int, int]]]
+    order: list[int]
+    late: list[int]
+
+
 class Checker:
     """A rule set, compiled for one set of options. Safe to use for any number of documents."""
 
@@ -66,7 +80,8 @@ class Checker:
                 f"no folder of rules has house/{_OWN_STYLE}.yaml: name one with --rules, or under `rules`"
             )
         self.ruleset = ruleset
-        self.options = options
+        self._absent = _languagetool_is_absent(options)
+        self.options = replace(options, languagetool="off") if self._absent else options
         self._suppressor = suppressor
         self.rules: dict[str, Rule] = {
             rule.id: rule
@@ -74,10 +89,6 @@ class Checker:
             if (options.drafts or rule.status is not Status.DRAFT) and (not rule.house or options.house in rule.house)
         }
         self._all_rules = {rule.id: rule for rule in ruleset.rules}
-        self._finders: list[Find] = []
-        self._literals: list[str] = []
-        self._owners: list[list[tuple[int, int]]] = []
-        self._compile()
 
     @property
     def signature(self) -> str:
@@ -90,13 +101,14 @@ class Checker:
             for name, words in (("select", options.select), ("ignore", options.ignore))
             if words
         ]
-        parts += [find.signature for find in self._finders if hasattr(find, "signature")]
+        elsewhere = [find.signature for find in self._elsewhere if hasattr(find, "signature")]
+        parts += elsewhere or [f"languagetool:{'none' if self._absent else 'off'}"]
         return "|".join(parts)
 
     @property
     def identity(self) -> str | None:
         """All that decides on findings besides the text, for a cache; None where a part of it shows only once it was asked."""
-        found = [getattr(find, "identity", None if hasattr(find, "begin") else "") for find in self._finders]
+        found = [getattr(find, "identity", None) for find in self._elsewhere]
         if None in found:
             return None
         made_of = (repr(getattr(self.ruleset, each.name)) for each in fields(self.ruleset) if each.name != "rules")
@@ -106,49 +118,64 @@ class Checker:
     @property
     def notices(self) -> tuple[str, ...]:
         """What the user should be told about this run, besides its report."""
-        said = (getattr(find, "notice", "") for find in self._finders)
+        said = [getattr(find, "notice", "") for find in self._elsewhere]
+        lost = sum(rule.kind == "languagetool" for rule in self.rules.values()) if self._absent else 0
+        if lost:
+            said.append(
+                f"{lost} rules did not run: LanguageTool is not installed: `mtcheck languagetool install` does it once"
+            )
         return tuple(dict.fromkeys(notice for notice in said if notice))
 
-    def _compile(self) -> None:
+    @cached_property
+    def _compiled(self) -> _Compiled:
+        """The rules at work, made when the first text is: a run whose texts are all in the cache needs none of it."""
         by_kind: dict[str, list[Rule]] = {}
         for rule in self.rules.values():
             by_kind.setdefault(rule.kind, []).append(rule)
-        index: dict[str, int] = {}
         # A style of a user's own has the names of the one that it starts from.
         _, like = self.ruleset.styles.get(self.options.house or "", ("", ""))
         asked = replace(self.options, house=like) if like else self.options
-        self._kinds = sorted(by_kind)
-        for kind in self._kinds:
+        finders: list[Find] = []
+        owners: dict[str, list[tuple[int, int]]] = {}
+        for number, kind in enumerate(sorted(by_kind)):
             literals, find = detector(kind).compile(by_kind[kind], asked)
-            number = len(self._finders)
-            self._finders.append(find)
+            finders.append(find)
             for literal, token in literals:
-                at = index.setdefault(literal, len(index))
-                if at == len(self._owners):
-                    self._owners.append([])
-                    self._literals.append(literal)
-                self._owners[at].append((number, token))
-        self._automaton = ahocorasick_rs.AhoCorasick(self._literals) if self._literals else None
+                owners.setdefault(literal, []).append((number, token))
         # What works elsewhere is asked last, so that it works while the others do.
-        numbers = sorted(range(len(self._finders)), key=lambda number: hasattr(self._finders[number], "begin"))
-        self._late = [number for number in numbers if getattr(self._finders[number], "after_verdict", False)]
-        self._order = [number for number in numbers if number not in self._late]
+        numbers = sorted(range(len(finders)), key=lambda number: hasattr(finders[number], "begin"))
+        late = [number for number in numbers if getattr(finders[number], "after_verdict", False)]
+        return _Compiled(
+            sorted(by_kind),
+            finders,
+            ahocorasick_rs.AhoCorasick(list(owners)) if owners else None,
+            list(owners.values()),
+            [number for number in numbers if number not in late],
+            late,
+        )
+
+    @property
+    def _elsewhere(self) -> list[Find]:
+        """The finders that ask another program; none where LanguageTool is off."""
+        if self.options.languagetool == "off":
+            return []
+        return [find for find in self._compiled.finders if hasattr(find, "begin")]
 
     def _begin(self, story: Story) -> Story:
         """Starts what works elsewhere."""
-        for find in self._finders:
-            if hasattr(find, "begin"):
-                find.begin(story)
+        for find in self._elsewhere:
+            find.begin(story)  # type: ignore[attr-defined]
         return story
 
     def matches(self, story: Story) -> tuple[list[Match], list[Failure]]:
         """Step 1 and 2: what all rules see, without what is out of scope or an exception."""
-        hits: list[list[Hit]] = [[] for _ in self._finders]
-        if self._automaton is not None:
-            for literal, start, end in self._automaton.find_matches_as_indexes(story.folded, overlapping=True):
-                for number, token in self._owners[literal]:
+        made = self._compiled
+        hits: list[list[Hit]] = [[] for _ in made.finders]
+        if made.automaton is not None:
+            for literal, start, end in made.automaton.find_matches_as_indexes(story.folded, overlapping=True):
+                for number, token in made.owners[literal]:
                     hits[number].append(Hit(token, start, end))
-        found, failures = self._run(story, self._order, hits)
+        found, failures = self._run(story, made.order, hits)
         found.sort(key=_place)
         return found, failures
 
@@ -159,7 +186,7 @@ class Checker:
         failures: list[Failure] = []
         for number in numbers:
             try:
-                for seen in self._finders[number](story, hits[number]):
+                for seen in self._compiled.finders[number](story, hits[number]):
                     if isinstance(seen, Failure):
                         failures.append(seen)
                     elif self._in_scope(story, seen) and not excused(self.rules[seen.rule_id], seen, story):
@@ -171,13 +198,13 @@ class Checker:
     def after_verdict(self, story: Story, judged: Verdict) -> tuple[list[Match], list[Failure]]:
         """What rules see that look only at a story judged to be machine translation, each from its own probability on."""
         speaking = {rule.id for rule in self.rules.values() if judged.probability >= float(rule.keys.get("from", 0.9))}
-        if not self._late or not speaking:
+        if not speaking or not self._compiled.late:
             return [], []
-        found, failures = self._run(story, self._late, [()] * len(self._finders))
+        found, failures = self._run(story, self._compiled.late, [()] * len(self._compiled.finders))
         return [match for match in found if match.rule_id in speaking], failures
 
     def _crashed(self, story: Story, number: int, error: Exception) -> Failure:
-        path, kind = story.document.path, self._kinds[number]
+        path, kind = story.document.path, self._compiled.kinds[number]
         trace = error.__traceback__
         while trace is not None and trace.tb_next is not None:
             trace = trace.tb_next
@@ -230,7 +257,7 @@ class Checker:
 
     def _ahead(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Story]]:
         """Documents in order, each with its story; what works elsewhere has begun with the next ones."""
-        depth = _AHEAD if any(hasattr(find, "begin") for find in self._finders) else 0
+        depth = _AHEAD if self._elsewhere else 0
         waiting: deque[tuple[Document, Story]] = deque()
         for document in documents:
             waiting.append((document, self._begin(Story(document))))
@@ -302,6 +329,14 @@ def decided(seen: Seen, suppressor: suppress.Suppressor) -> tuple[FileReport, tu
     """Steps 6 and 7: the same with overlaps merged."""
     report, failures = suppressed(seen, suppressor)
     return replace(report, findings=merge(report.findings)), failures
+
+
+def _languagetool_is_absent(options: Options) -> bool:
+    if options.languagetool != "auto" or options.languagetool_url is not None:
+        return False
+    from mtcheck.languagetool import seems_installed
+
+    return not seems_installed()
 
 
 def _place(match: Match) -> tuple[int, int, str, int]:

@@ -135,10 +135,9 @@ def test_a_kind_that_crashes_fails_alone(checker: Callable[..., Checker]) -> Non
     def crash(story: object, hits: object) -> list[Match]:
         raise KeyError("x")
 
-    made._finders.append(crash)
-    made._kinds.append("made")
-    made._order.append(1)
-    made._owners = [[*owners] for owners in made._owners]
+    made._compiled.finders.append(crash)
+    made._compiled.kinds.append("made")
+    made._compiled.order.append(1)
     report, (failure,) = made.check(document("He saw red bus."))
     assert [finding.rule for finding in report.findings] == ["a.one"]
     assert "rules of the kind “made” were not run: KeyError: 'x'" in failure.reason

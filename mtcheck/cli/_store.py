@@ -43,7 +43,8 @@ class Store:
         """Keeps what was found, unless a part of it could not be checked."""
         blobs = {}
         for checker, text, data, encoding, found in seen:
-            key = None if found.failures or checker.notices else _key(checker, text, data, encoding)
+            asked = checker.options.languagetool != "off"
+            key = None if found.failures or (asked and checker.notices) else _key(checker, text, data, encoding)
             if key is not None:
                 blobs[key] = _plain.dumped(
                     [

@@ -14,3 +14,17 @@ class Unavailable(MtcheckError):  # noqa: N818 - it names a state, and the sente
 
 
 __all__ = ["Unavailable"]
+
+
+def seems_installed() -> bool:
+    """True if an installation was noted; `runtime.installed` looks at every jar. A check asks this first, for it needs no
+    part of the client."""
+    import os
+
+    import platformdirs
+
+    try:
+        names = os.listdir(os.path.join(platformdirs.user_cache_dir("mtcheck"), "languagetool"))
+    except OSError:
+        return False
+    return any(name.startswith("installed-") for name in names)
