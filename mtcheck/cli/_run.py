@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 
 _BATCH_FILES = 32
 _BATCH_BYTES = 256_000
-# From how many bytes of text on it pays to start processes, and to open the cache.
+# From how many bytes of text on it pays to start processes.
 _WORTH_PROCESSES = 300_000
-_WORTH_A_CACHE = 60_000
 _INTERRUPTED = 130
 
 
@@ -142,10 +141,13 @@ def prepare(desk: Desk, paths: Iterable[str]) -> list[Failure]:
         raise ConfigError(next(iter(failed)))
     if not good:
         desk.ready(desk.settings("any"))  # nothing to check: wrong options are wrong all the same
-    return [
-        Failure("config", paths[0], f"{reason} ({len(paths):,} {'file' if len(paths) == 1 else 'files'} not checked)")
-        for reason, paths in failed.items()
-    ]
+    return [Failure("config", paths[0], f"{reason} ({_some(paths)} not checked)") for reason, paths in failed.items()]
+
+
+def _some(paths: Sequence[str]) -> str:
+    if len(paths) == 1:
+        return paths[0]
+    return f"{paths[0]} and {len(paths) - 1:,} more"
 
 
 def texts(found: Discovered, wanted: Wanted) -> tuple[Text, ...]:
@@ -200,7 +202,7 @@ class _Work:
         self._desk, self._tasks = desk, tasks
         size = sum(map(_size, tasks))
         self._jobs = min(_jobs(wanted.jobs, size), len(tasks))
-        self._cached = wanted.cache and size >= _WORTH_A_CACHE
+        self._cached = wanted.cache
         self.notices: tuple[str, ...] = ()
         self.used: dict[str, set[str]] = {}
         self.signatures = tuple(checker.signature for checker in desk.checkers.values())

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mtcheck.cli._run import Run
-    from mtcheck.model import Finding
+    from mtcheck.model import Document, Finding
     from mtcheck.suppress.accepted import Entry
 
 
@@ -73,6 +73,7 @@ def accept(
         rules=rules,
         drafts=drafts,
         encoding=encoding,
+        fail_on=shared.FailOn.never,
         decisions=("accepted",) if prune else (),
         merged=False,
     )
@@ -91,12 +92,12 @@ def _add(checked: Run, fingerprint: str, why: str) -> None:
     """Adds the finding to the list of each file that has it. Raises MtcheckError if there is no such finding, or several."""
     from mtcheck.errors import MtcheckError
 
-    found: dict[str, list[tuple[str, list[Finding]]]] = {}
+    found: dict[str, list[tuple[str, list[Entry]]]] = {}
     for file in checked.report.files:
         for finding in file.findings:
             if finding.fingerprint.startswith(fingerprint):
-                twins = list(_twins(finding, file.findings))
-                found.setdefault(finding.fingerprint, []).append((file.document.path, twins))
+                entries = [_entry(file.document, each, why) for each in _twins(finding, file.findings)]
+                found.setdefault(finding.fingerprint, []).append((file.document.path, entries))
     if not found:
         raise MtcheckError(f"no finding with the fingerprint “{fingerprint}”; `mtcheck check -f json` lists them")
     if len(found) > 1:
@@ -104,15 +105,22 @@ def _add(checked: Run, fingerprint: str, why: str) -> None:
             f"“{fingerprint}” begins {len(found)} fingerprints ({', '.join(sorted(found)[:5])}): give more of it"
         )
     (places,) = found.values()
-    lists: dict[str, list[Finding]] = {}
-    for path, findings in places:
-        lists.setdefault(_list_of(checked, path), []).extend(findings)
-    for name, findings in lists.items():
-        added = _written(name, findings, " ".join(why.split()))
-        first = findings[0]
+    lists: dict[str, list[Entry]] = {}
+    for path, entries in places:
+        lists.setdefault(_list_of(checked, path), []).extend(entries)
+    for name, entries in lists.items():
+        added = _added(name, entries)
         more = f" and {added - 1} that it hides" if added > 1 else ""
         where = "1 place" if len(places) == 1 else f"{len(places)} places"
-        print(f"accepted {first.rule} “{' '.join(first.text.split())}”{more} ({where}), in {name}")
+        print(f"accepted {entries[0].rule} “{' '.join(entries[0].quote.split())}”{more} ({where}), in {name}")
+
+
+def _entry(document: Document, finding: Finding, why: str) -> Entry:
+    from mtcheck.suppress.accepted import Entry, around
+
+    return Entry(
+        finding.fingerprint, finding.rule, finding.text, *around(document, finding.span), " ".join(why.split())
+    )
 
 
 def _twins(finding: Finding, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -135,13 +143,13 @@ def _list_of(checked: Run, path: str) -> str:
     return configs.accepted_list(path) or os.path.join(configs.home(path), ACCEPTED)
 
 
-def _written(name: str, findings: Iterable[Finding], why: str) -> int:
+def _added(name: str, entries: Iterable[Entry]) -> int:
     """Adds entries to a list; how many findings they stand for. Raises MtcheckError."""
     from pathlib import Path
 
-    from mtcheck.suppress.accepted import Entry, read
+    from mtcheck.suppress.accepted import read
 
-    new = {each.fingerprint: Entry(each.fingerprint, each.rule, each.text, why) for each in findings}
+    new = {each.fingerprint: each for each in entries}
     _write(Path(name), [*(each for each in read(Path(name)) if each.fingerprint not in new), *new.values()])
     return len(new)
 

@@ -12,7 +12,7 @@ from mtcheck.cli import _options as shared
 
 if TYPE_CHECKING:
     from mtcheck.cli._run import Run
-    from mtcheck.suppress.baseline import Counts
+    from mtcheck.suppress.baseline import Counts, Known
 
 
 def register(app: typer.Typer) -> None:
@@ -53,6 +53,8 @@ def baseline(
     from mtcheck.suppress import baseline as baselines
 
     settings = shared.run_settings(config)
+    path = output.absolute() if output is not None else _place(config, settings.baseline)
+    before = baselines.read(path) if path.exists() else {}
     asked = shared.given(
         config=config,
         source_lang=source_lang,
@@ -62,15 +64,15 @@ def baseline(
         rules=rules,
         drafts=drafts,
         encoding=encoding,
-        decisions=("marks", "accepted"),
+        fail_on=shared.FailOn.never,
+        baseline=path if before else None,
+        decisions=("marks", "accepted", *(["baseline"] if prune and before else [])),
         merged=False,
     )
     wanted = _run.Wanted(paths, jobs=jobs or settings.jobs, cache=settings.cache and not no_cache)
     checked = _run.check(asked, wanted)
-    path = _place(checked, output, settings.baseline)
-    before = baselines.read(path) if path.exists() else {}
     after = _after(checked, path, before, prune)
-    number = sum(count for file in after.values() for _, count in file.values())
+    number = sum(known.times for file in after.values() for known in file.values())
     with replacing(str(path)) as stream:
         stream.write(baselines.rendered(after).encode("utf-8"))
     print(
@@ -83,12 +85,11 @@ def baseline(
     raise typer.Exit(checked.exit_code())
 
 
-def _place(checked: Run, output: Path | None, configured: str | None) -> Path:
+def _place(config: Path | None, configured: str | None) -> Path:
+    from mtcheck.config import Configs
     from mtcheck.suppress.baseline import FILE_NAME
 
-    if output is not None:
-        return output.absolute()
-    return Path(configured or os.path.join(checked.desk.configs.home("any"), FILE_NAME))
+    return Path(configured or os.path.join(Configs(config).home("any"), FILE_NAME))
 
 
 def _after(checked: Run, path: Path, before: Counts, prune: bool) -> Counts:
@@ -96,14 +97,12 @@ def _after(checked: Run, path: Path, before: Counts, prune: bool) -> Counts:
     from mtcheck.suppress import baseline as baselines
 
     failed = {baselines.key_of(path, failure.subject) for failure in checked.report.failures if failure.subject}
-    counts: dict[str, dict[str, tuple[str, int]]] = {}
+    counts: dict[str, dict[str, Known]] = {}
     for file in checked.report.files:
         key = baselines.key_of(path, file.document.path)
-        now = baselines.counted(file.findings)
-        old = before.get(key, {})
-        if prune:
-            now = {each: (rule, min(count, old[each][1])) for each, (rule, count) in now.items() if each in old}
-        counts[key] = {**old, **now} if key in failed else now
+        known = (each.finding for each in file.suppressed if each.source.startswith("baseline"))
+        now = baselines.counted(known if prune else file.findings)
+        counts[key] = {**before.get(key, {}), **now} if key in failed else now
     for key, old in before.items():
         if key not in counts and os.path.exists(os.path.join(path.parent, key)):
             counts[key] = dict(old)

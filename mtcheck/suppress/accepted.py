@@ -1,6 +1,7 @@
 """The accepted list: findings that a person has looked at and let stand, each with the reason, in a YAML file of the repository.
 
-A finding is found again by its fingerprint: rule, quoted text and the words around it. `rule` and `quote` are for the reader.
+A finding is found again by its fingerprint: rule, quoted text and the words around it. When the words on one side have changed
+since, it is found by rule, text and the words on the other.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from mtcheck.errors import ConfigError, did_you_mean
-from mtcheck.model import Document, Finding
+from mtcheck.model import Document, Finding, Span
 from mtcheck.suppress import Judged, Judges
 
 FILE_NAME = ".mtcheck-accepted.yaml"
@@ -28,12 +29,27 @@ _ESCAPED = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x20
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One accepted finding."""
+    """One accepted finding; `before` and `after` are the words around it, in lower case."""
 
     fingerprint: str
     rule: str
     quote: str
+    before: str
+    after: str
     why: str
+
+
+_OPTIONAL = ("rule", "quote", "before", "after")
+_AROUND = 3  # words on each side
+_REACH = 80  # code points on each side in which they are looked for
+
+
+def around(document: Document, span: Span) -> tuple[str, str]:
+    """The words of the paragraph before and after a span."""
+    before = document.text[max(span.start - _REACH, 0) : span.start].rpartition("\n\n")[2]
+    after = document.text[span.end : span.end + _REACH].partition("\n\n")[0]
+    words = re.findall(r"\w+", before.lower()), re.findall(r"\w+", after.lower())
+    return " ".join(words[0][-_AROUND:]), " ".join(words[1][:_AROUND])
 
 
 class Accepted:
@@ -43,15 +59,28 @@ class Accepted:
         self.path = path
         self.used: set[str] = set()
         self._entries = {entry.fingerprint: entry for entry in entries}
+        self._alike: dict[tuple[str, str], list[Entry]] = {}
+        for entry in self._entries.values():
+            self._alike.setdefault((entry.rule, entry.quote), []).append(entry)
 
     def __call__(self, document: Document, findings: Sequence[Finding]) -> Judged:
         decided = {}
         for index, finding in enumerate(findings):
-            entry = self._entries.get(finding.fingerprint)
+            entry = self._entries.get(finding.fingerprint) or self._nearly(document, finding)
             if entry is not None:
                 self.used.add(entry.fingerprint)
                 decided[index] = (f"accepted, {self.path.name}", entry.why)
         return Judged(decided)
+
+    def _nearly(self, document: Document, finding: Finding) -> Entry | None:
+        """The entry for the same words with the same words on one side."""
+        alike = self._alike.get((finding.rule, finding.text))
+        if not alike:
+            return None
+        before, after = around(document, finding.span)
+        return next(
+            (each for each in alike if (before and each.before == before) or (after and each.after == after)), None
+        )
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -130,10 +159,10 @@ def _entry(given: Any, path: Path, number: int) -> Entry:
     for key in known:
         if not isinstance(given.get(key, ""), str):
             raise ConfigError(f"{where}: “{key}” should be text; put it in quotation marks")
-    for key in ("fingerprint", "why"):
+    for key in (each for each in known if each not in _OPTIONAL):
         if not given.get(key, "").strip():
             raise ConfigError(f"{where} has no “{key}”")
-    return Entry(*(given.get(key, "") for key in known))
+    return Entry(**{key: given.get(key, "") for key in known})
 
 
 def rendered(entries: Iterable[Entry]) -> str:

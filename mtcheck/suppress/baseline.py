@@ -1,15 +1,16 @@
 """The baseline: what there was when mtcheck came to a repository. Only what is new is shown.
 
-A JSON file with the number of findings by path (relative to the file's folder, with `/`) and fingerprint.
+A JSON file with the number of findings by path (relative to the file's folder, with `/`) and fingerprint. When the words around
+a finding have changed since, it stands for one of the same rule on the same text in the same file.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mtcheck.errors import ConfigError
 from mtcheck.model import Document, Finding
@@ -18,8 +19,19 @@ from mtcheck.suppress import Judged, Judges
 FILE_NAME = ".mtcheck-baseline.json"
 VERSION = 1
 
-# By path, by fingerprint: the rule and how often.
-Counts = Mapping[str, Mapping[str, tuple[str, int]]]
+_MOST_QUOTED = 60  # code points of the quoted text
+
+
+class Known(NamedTuple):
+    """A finding of the baseline: its rule, the beginning of its text, and how often it was there."""
+
+    rule: str
+    quote: str
+    times: int
+
+
+# By path, by fingerprint.
+Counts = Mapping[str, Mapping[str, Known]]
 
 
 class Baseline:
@@ -34,18 +46,40 @@ class Baseline:
         known = self._counts.get(key_of(self.path, document.path))
         if not known:
             return Judged({})
-        left = {fingerprint: count for fingerprint, (_, count) in known.items()}
-        decided = {}
+        left = {fingerprint: each.times for fingerprint, each in known.items()}
+        decided = dict.fromkeys(self._same(findings, left), self._says)
+        moved: dict[tuple[str, str], list[str]] = {}
+        for fingerprint, count in left.items():
+            if count:
+                moved.setdefault(known[fingerprint][:2], []).extend([fingerprint] * count)
+        if moved:
+            for index, finding in enumerate(findings):
+                alike = moved.get((finding.rule, _quote(finding)))
+                if alike and index not in decided:
+                    left[alike.pop()] -= 1
+                    decided[index] = self._says
+        gone = tuple(
+            f"{self.path.name}: {known[fingerprint].rule} “{' '.join(known[fingerprint].quote.split())}” ({fingerprint})"
+            for fingerprint, count in left.items()
+            if count > 0 and self._judges(known[fingerprint].rule)
+        )
+        return Judged(decided, gone)
+
+    @staticmethod
+    def _same(findings: Sequence[Finding], left: dict[str, int]) -> Iterator[int]:
+        """The findings that are known as they are; takes them out of what is left."""
         for index, finding in enumerate(findings):
             if left.get(finding.fingerprint, 0) > 0:
                 left[finding.fingerprint] -= 1
-                decided[index] = (f"baseline, {self.path.name}", "was there when the baseline was made")
-        gone = tuple(
-            f"{self.path.name}: {known[fingerprint][0]} {fingerprint}"
-            for fingerprint, count in left.items()
-            if count > 0 and self._judges(known[fingerprint][0])
-        )
-        return Judged(decided, gone)
+                yield index
+
+    @property
+    def _says(self) -> tuple[str, str]:
+        return f"baseline, {self.path.name}", "was there when the baseline was made"
+
+
+def _quote(finding: Finding) -> str:
+    return finding.text[:_MOST_QUOTED]
 
 
 def key_of(baseline: Path, path: str) -> str:
@@ -53,11 +87,12 @@ def key_of(baseline: Path, path: str) -> str:
     return os.path.relpath(path, baseline.parent).replace(os.sep, "/")
 
 
-def counted(findings: Iterable[Finding]) -> dict[str, tuple[str, int]]:
+def counted(findings: Iterable[Finding]) -> dict[str, Known]:
     """Findings of one file as a baseline counts them."""
-    counts: dict[str, tuple[str, int]] = {}
+    counts: dict[str, Known] = {}
     for finding in findings:
-        counts[finding.fingerprint] = (finding.rule, counts.get(finding.fingerprint, ("", 0))[1] + 1)
+        before = counts.get(finding.fingerprint)
+        counts[finding.fingerprint] = Known(finding.rule, _quote(finding), (before.times if before else 0) + 1)
     return counts
 
 
@@ -83,8 +118,8 @@ def read(path: Path) -> Counts:
         raise ConfigError(f"{path}: is not a baseline; `mtcheck baseline` writes a new one") from error
 
 
-def _file(given: Any) -> dict[str, tuple[str, int]]:
-    return {fingerprint: (str(rule), int(count)) for fingerprint, (rule, count) in given.items()}
+def _file(given: Any) -> dict[str, Known]:
+    return {each: Known(str(rule), str(quote), int(count)) for each, (rule, quote, count) in given.items()}
 
 
 def rendered(counts: Counts) -> str:
@@ -92,8 +127,8 @@ def rendered(counts: Counts) -> str:
     files = []
     for name in sorted(counts):
         if counts[name]:
-            each = sorted(counts[name].items(), key=lambda item: (item[1][0], item[0]))
-            lines = ",\n".join(f"   {json.dumps(key)}: {json.dumps([rule, count])}" for key, (rule, count) in each)
+            each = sorted(counts[name].items(), key=lambda item: (item[1], item[0]))
+            lines = ",\n".join(f"   {json.dumps(key)}: {json.dumps(known)}" for key, known in each)
             files.append(f"  {json.dumps(name)}: {{\n{lines}\n  }}")
     inner = ",\n".join(files)
     return f'{{\n "version": {VERSION},\n "files": {{{chr(10) + inner + chr(10) if files else ""} }}\n}}\n'

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ TEXTS = st.text(max_size=30)
 def test_what_was_accepted_is_found_again_by_rule_quote_and_context(tmp_path: Path) -> None:
     text = "He saw a red bus there, and a red car."
     bus, _ = made().seen(document(text)).findings
-    listed = Accepted(tmp_path / "x.yaml", [Entry(bus.fingerprint, bus.rule, bus.text, "its name")])
+    listed = Accepted(tmp_path / "x.yaml", [Entry(bus.fingerprint, bus.rule, bus.text, "", "", "its name")])
     moved = made().seen(document(f"Something new.\n\n{text} He saw a red bus here.", "other.txt"))
     report, _ = engine.decided(moved, suppress.by(suppress.by_marks, listed))
     assert [finding.rule for finding in report.findings] == ["a.car", "a.bus"]
@@ -28,12 +29,32 @@ def test_what_was_accepted_is_found_again_by_rule_quote_and_context(tmp_path: Pa
     assert listed.used == {bus.fingerprint}
 
 
+def test_what_was_accepted_is_found_again_when_the_words_on_one_side_have_changed(tmp_path: Path) -> None:
+    before = made().seen(document("He saw the famous red bus on the way home."))
+    (bus,) = before.findings
+    words = accepted.around(before.document, bus.span)
+    assert words == ("saw the famous", "on the way")
+    listed = Accepted(tmp_path / "x.yaml", [Entry(bus.fingerprint, bus.rule, bus.text, *words, "its name")])
+
+    def kept(text: str) -> int:
+        return len(engine.decided(made().seen(document(text)), suppress.by(listed))[0].findings)
+
+    assert kept("She knew the red bus on the way home.") == 0
+    assert kept("He saw the famous red bus there.") == 0
+    assert kept("She knew the red bus there.") == 1
+    assert kept("red bus") == 1
+    assert kept("He saw the famous red car on the way home.") == 1
+    assert listed.used == {bus.fingerprint}
+
+
 def test_entries_without_a_finding_are_unused_if_their_rule_would_have_spoken() -> None:
-    entries = [Entry("1", "a.bus", "", "x"), Entry("2", "a.car", "", "x"), Entry("3", "b.van", "", "x")]
+    entries = [Entry(str(number), rule, "", "", "", "x") for number, rule in enumerate(("a.bus", "a.car", "b.van"), 1)]
     assert accepted.unused(entries, {"1"}, lambda rule: rule != "b.van") == (entries[1],)
 
 
-@given(st.lists(st.builds(Entry, TEXTS.filter(str.strip), TEXTS, TEXTS, TEXTS.filter(str.strip)), max_size=5))
+@given(
+    st.lists(st.builds(Entry, TEXTS.filter(str.strip), TEXTS, TEXTS, TEXTS, TEXTS, TEXTS.filter(str.strip)), max_size=5)
+)
 def test_a_written_list_reads_back_the_same_by_us_and_by_yaml(entries: list[Entry]) -> None:
     from ruamel.yaml import YAML
 
@@ -41,19 +62,13 @@ def test_a_written_list_reads_back_the_same_by_us_and_by_yaml(entries: list[Entr
     ours = accepted._as_written(text)
     assert ours is not None
     assert ours == (YAML(typ="safe", pure=True).load(text) or [])
-    assert sorted(ours, key=str) == sorted(
-        (
-            {"fingerprint": each.fingerprint, "rule": each.rule, "quote": each.quote, "why": each.why}
-            for each in entries
-        ),
-        key=str,
-    )
+    assert sorted(ours, key=str) == sorted((dataclasses.asdict(each) for each in entries), key=str)
 
 
 def test_a_lone_surrogate_can_be_written(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
-    path.write_text(accepted.rendered([Entry("1", "a", "x\ud800\U0001f600", "why")]), "utf-8")
-    assert accepted.read(path) == (Entry("1", "a", "x\ud800\U0001f600", "why"),)
+    path.write_text(accepted.rendered([Entry("1", "a", "x\ud800\U0001f600", "", "", "why")]), "utf-8")
+    assert accepted.read(path) == (Entry("1", "a", "x\ud800\U0001f600", "", "", "why"),)
 
 
 def test_a_list_written_by_hand_is_read(tmp_path: Path) -> None:
@@ -61,7 +76,10 @@ def test_a_list_written_by_hand_is_read(tmp_path: Path) -> None:
     path.write_text(
         "- {fingerprint: abc, why: 'a name'}\n-\n  fingerprint: 0f\n  why: >\n    two\n    lines\n  rule: a.b\n"
     )
-    assert accepted.read(path) == (Entry("abc", "", "", "a name"), Entry("0f", "a.b", "", "two lines\n"))
+    assert accepted.read(path) == (
+        Entry("abc", "", "", "", "", "a name"),
+        Entry("0f", "a.b", "", "", "", "two lines\n"),
+    )
 
 
 def test_no_file_and_an_empty_one_have_no_entries(tmp_path: Path) -> None:
@@ -78,7 +96,7 @@ def test_no_file_and_an_empty_one_have_no_entries(tmp_path: Path) -> None:
         ("- {why: abc}", "entry 1 has no “fingerprint”"),
         ("- {fingerprint: 12, why: x}", "entry 1: “fingerprint” should be text; put it in quotation marks"),
         ("- {fingerprint: a, why: x, wyh: y}", r"entry 1: unknown key “wyh” \(did you mean “why”\?\)"),
-        ("- abc", "entry 1 should have fingerprint, rule, quote, why"),
+        ("- abc", "entry 1 should have fingerprint, rule, quote, before, after, why"),
         ("a: b", "should be a list of entries"),
         ("- [", "is not valid YAML"),
     ],

@@ -8,7 +8,7 @@ import pytest
 from mtcheck import engine, suppress
 from mtcheck.errors import ConfigError
 from mtcheck.suppress import baseline
-from mtcheck.suppress.baseline import Baseline
+from mtcheck.suppress.baseline import Baseline, Known
 from tests.conftest import document
 from tests.suppress import made
 
@@ -24,7 +24,18 @@ def test_what_was_there_is_silent_and_what_is_new_or_gone_is_told(tmp_path: Path
     assert [finding.span.start for finding in report.findings] == [46]
     assert [each.source for each in report.suppressed] == ["baseline, .mtcheck-baseline.json"]
     car = before.findings[1].fingerprint
-    assert report.unused == (f".mtcheck-baseline.json: a.car {car}",)
+    assert report.unused == (f".mtcheck-baseline.json: a.car “red car” ({car})",)
+
+
+def test_a_finding_whose_neighbourhood_changed_is_known_and_one_more_of_its_kind_is_not(tmp_path: Path) -> None:
+    before = made().seen(document("He saw the red bus at noon.", str(tmp_path / "one.txt")))
+    known = Baseline(tmp_path / "b.json", {"one.txt": baseline.counted(before.findings)}, lambda rule: True)
+    after = made().seen(document("A very red bus came by.\n\nA second red bus came by.", str(tmp_path / "one.txt")))
+    report, _ = engine.decided(after, suppress.by(known))
+    assert (len(report.findings), len(report.suppressed), report.unused) == (1, 1, ())
+    exact = made().seen(document("A red bus came.\n\nHe saw the red bus at noon.", str(tmp_path / "one.txt")))
+    (found,) = engine.decided(exact, suppress.by(known))[0].findings
+    assert found.span.start == 2
 
 
 def test_another_file_has_no_part_in_it(tmp_path: Path) -> None:
@@ -44,12 +55,14 @@ def test_the_count_is_kept_to(tmp_path: Path) -> None:
 
 
 def test_it_is_written_in_order_one_finding_a_line() -> None:
-    text = baseline.rendered({"b.txt": {"2": ("z", 1), "1": ("y", 3)}, "a é.txt": {"3": ("x", 1)}, "none": {}})
-    assert text == (
-        '{\n "version": 1,\n "files": {\n  "a \\u00e9.txt": {\n   "3": ["x", 1]\n  },\n'
-        '  "b.txt": {\n   "1": ["y", 3],\n   "2": ["z", 1]\n  }\n }\n}\n'
+    text = baseline.rendered(
+        {"b.txt": {"2": Known("z", "q", 1), "1": Known("y", "é", 3)}, "a é.txt": {"3": Known("x", "", 1)}, "none": {}}
     )
-    assert json.loads(text)["files"]["b.txt"]["1"] == ["y", 3]
+    assert text == (
+        '{\n "version": 1,\n "files": {\n  "a \\u00e9.txt": {\n   "3": ["x", "", 1]\n  },\n'
+        '  "b.txt": {\n   "1": ["y", "\\u00e9", 3],\n   "2": ["z", "q", 1]\n  }\n }\n}\n'
+    )
+    assert json.loads(text)["files"]["b.txt"]["1"] == ["y", "é", 3]
     assert json.loads(baseline.rendered({})) == {"version": 1, "files": {}}
 
 
