@@ -1,6 +1,6 @@
 """The seed story: what is found of each class of artifact, what is right, and what is missed, by name.
 
-    pytest tests/test_seed.py -s        prints the table
+pytest tests/test_seed.py -s        prints the table
 """
 
 from __future__ import annotations
@@ -40,7 +40,10 @@ def scored(everything: Checker, french: Checker) -> dict[str, gold.Scored]:
 
 
 @pytest.mark.parametrize("name", ["fr", "nothing said"])
-@pytest.mark.parametrize(("detectable", "least"), [("rule", {"fr": 0.9, "nothing said": 0.8}), ("document", {"fr": 0.75, "nothing said": 0.4})])
+@pytest.mark.parametrize(
+    ("detectable", "least"),
+    [("rule", {"fr": 0.9, "nothing said": 0.8}), ("document", {"fr": 0.75, "nothing said": 0.4})],
+)
 def test_recall(scored: dict[str, gold.Scored], name: str, detectable: str, least: dict[str, float]) -> None:
     found, every = scored[name].recall(detectable)
     assert every == {"rule": 44, "document": 9}[detectable]
@@ -50,7 +53,11 @@ def test_recall(scored: dict[str, gold.Scored], name: str, detectable: str, leas
 @pytest.mark.parametrize("name", ["fr", "nothing said"])
 def test_precision(scored: dict[str, gold.Scored], name: str) -> None:
     # Findings about the whole story, such as its 34 no-break spaces reported as one, stand apart.
-    judged = [(finding, right) for finding, right in scored[name].judged if not finding.rule.startswith("spacing.any.no-break")]
+    judged = [
+        (finding, right)
+        for finding, right in scored[name].judged
+        if not finding.rule.startswith("spacing.any.no-break")
+    ]
     wrong = [(finding.rule, finding.text) for finding, right in judged if not right]
     assert len(wrong) <= 0.03 * len(judged), wrong
 

@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 import mtcheck
 from mtcheck.errors import MtcheckError
 
+
 class Commands(TyperGroup):
     """The commands of this package. One is imported when it is called for: the others would cost more than a check."""
 

@@ -37,7 +37,9 @@ _WHOLE_WORD = r"(?<![\w'-])(?:{})(?![\w'-])"
 _BETWEEN = r"(?:,[^,.;:!?\"\u201c\u201d\n]{2,80}, ?| ?\([^()\n]{2,40}\))?"
 _PLURAL = re.compile(r"(?<![\w'-])[a-z][a-z-]+(?:[^su']s|people|women|men|children)(?![\w'-])")
 _BOTH = re.compile(r" and (?:the )?[A-Z_]|_ and (?!their\b)|\b[A-Z][a-z]+[^su'\W]s\b")
-_AHEAD = re.compile(r"(?P<phrase>(?:In|On|By|With|Through|Via|From|For|At|According to|During|After|Under)(?: [^,;:.!?\n]{3,120}?)), ")
+_AHEAD = re.compile(
+    r"(?P<phrase>(?:In|On|By|With|Through|Via|From|For|At|According to|During|After|Under)(?: [^,;:.!?\n]{3,120}?)), "
+)
 _NEXT = re.compile(r" ([a-z]+(?:n't)?)(?![\w'-])")
 # What "they" takes and what "it" takes, where the rest of the verbs add an s.
 _SINGULAR = {
@@ -194,7 +196,9 @@ def _stands_alone(scene: _Scene, span: Span) -> bool:
 
 def _says_after(scene: _Scene, span: Span) -> bool:
     """True for "…, he said.", which may go back to a speaker of long before."""
-    following = re.compile(r" (?:has |had |also |then |later |\w+ly )?(\w+)(?=[.,:;]| on | in |$)").match(scene.story.text, span.end)
+    following = re.compile(r" (?:has |had |also |then |later |\w+ly )?(\w+)(?=[.,:;]| on | in |$)").match(
+        scene.story.text, span.end
+    )
     return following is not None and following[1] in scene.lexicon["reporting"]
 
 
@@ -207,7 +211,9 @@ def _says_he(scene: _Scene, span: Span) -> Span | None:
         return None
     subject = referents[0].span
     verbs = "|".join(map(re.escape, sorted(scene.lexicon["reporting"], key=len, reverse=True)))
-    pattern = compiled(rf" ?{_BETWEEN} ?(?:has |had |also |\w+day )?(?:{verbs})(?: on \w+day| \w+day)?,?(?: that)? \Z", False)
+    pattern = compiled(
+        rf" ?{_BETWEEN} ?(?:has |had |also |\w+day )?(?:{verbs})(?: on \w+day| \w+day)?,?(?: that)? \Z", False
+    )
     if not re.fullmatch(r"(?:The |A |[\w ]{0,30}, )?(?:[\w'-]+ ){0,3}", story.text[sentence.start : subject.start]):
         return None
     if not pattern.match(story.text[subject.end : span.start]):
@@ -234,7 +240,12 @@ def _speaker(scene: _Scene, span: Span) -> Span | None:
         return None
     for number in range(story.sentence_index(last.start), story.sentence_index(span.start) + 1):
         for each in scene.mentions.referents(number):
-            if last.end <= each.span.start < span.start and each.kind in _PERSONAL and not each.pronoun and not scene.quoted(each.span):
+            if (
+                last.end <= each.span.start < span.start
+                and each.kind in _PERSONAL
+                and not each.pronoun
+                and not scene.quoted(each.span)
+            ):
                 return None
     return last
 
@@ -242,7 +253,9 @@ def _speaker(scene: _Scene, span: Span) -> Span | None:
 def _is_body(scene: _Scene, source: Span) -> bool:
     """True for "the Russian ministry", "Hezbollah": a body, and no person beside it."""
     inside = [
-        each for each in scene.mentions.referents(scene.story.sentence_index(source.start)) if source.contains(each.span)
+        each
+        for each in scene.mentions.referents(scene.story.sentence_index(source.start))
+        if source.contains(each.span)
     ]
     return bool(inside) and inside[-1].kind in BODIES and not any(_personal(each) for each in inside)
 
@@ -298,7 +311,9 @@ def _plural(scene: _Scene, span: Span) -> Span | None:
 
 def _plural_noun(scene: _Scene, text: str) -> bool:
     return any(
-        match.group() not in scene.lexicon["function-word"] and match.group() not in scene.lexicon["reporting"] and len(match.group()) > 3
+        match.group() not in scene.lexicon["function-word"]
+        and match.group() not in scene.lexicon["reporting"]
+        and len(match.group()) > 3
         for match in _PLURAL.finditer(text)
     )
 

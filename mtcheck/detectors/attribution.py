@@ -51,7 +51,11 @@ def _unknown(story: Story, rule: Rule, lexicon: Lexicon) -> Iterator[Match]:
         if source is None or source.start not in by_start or len(speaker.quotation) < _LEAST_QUOTED:
             continue
         mention = mentions.names[by_start[source.start]]
-        if not _attributed(story, speaker.quotation) or mention.span != source or _INTRODUCED_AFTER.match(story.text, source.end):
+        if (
+            not _attributed(story, speaker.quotation)
+            or mention.span != source
+            or _INTRODUCED_AFTER.match(story.text, source.end)
+        ):
             continue
         if not _is_bare_surname(mention, lexicon) or not _is_first(story, mentions, mention):
             continue
@@ -60,7 +64,9 @@ def _unknown(story: Story, rule: Rule, lexicon: Lexicon) -> Iterator[Match]:
 
 
 # "said Breach, an economist at UBS" and "said Breach (UBS)" introduce him.
-_INTRODUCED_AFTER = re.compile(r",? (?:an?|the|of|from|at|who|its|head|chief|director|spokes\w+|president|minister)\b|,? \(|, \d\d,|, [a-z]+ (?:of|at|for)\b")
+_INTRODUCED_AFTER = re.compile(
+    r",? (?:an?|the|of|from|at|who|its|head|chief|director|spokes\w+|president|minister)\b|,? \(|, \d\d,|, [a-z]+ (?:of|at|for)\b"
+)
 _LEAST_QUOTED = 15  # code points: a quoted word or two may have any subject beside it
 
 
@@ -68,7 +74,9 @@ def _attributed(story: Story, quotation: Span) -> bool:
     """True if the quotation ends as one does whose speaker follows: with a comma, a question or an exclamation mark, inside
     the closing mark or behind it; or if a verb of saying opened it."""
     around = story.text[quotation.end - 2 : quotation.end + 1]
-    return any(mark in around for mark in ",?!") or story.text[max(quotation.start - 2, 0) : quotation.start].strip() in (":", ",")
+    return any(mark in around for mark in ",?!") or story.text[
+        max(quotation.start - 2, 0) : quotation.start
+    ].strip() in (":", ",")
 
 
 def _is_bare_surname(mention: Mention, lexicon: Lexicon) -> bool:
@@ -114,7 +122,9 @@ def _full_name(story: Story, rule: Rule, lexicon: Lexicon) -> Iterator[Match]:
             continue
         if story.paragraph_at(known.start) == 0 and paragraph == 1:
             continue  # the lead names again whom the standfirst named
-        if not _RUNNING.match(story.text, mention.span.end) or _CAPTION.search(story.text, max(mention.span.start - 12, 0), mention.span.start):
+        if not _RUNNING.match(story.text, mention.span.end) or _CAPTION.search(
+            story.text, max(mention.span.start - 12, 0), mention.span.start
+        ):
             continue
         short = family.split("-", 1)[1] if family.startswith(("al-", "el-")) else family
         fixes = (Fix((Edit(mention.span, short),), rule.fix.safety),) if rule.fix is not None else ()
@@ -137,4 +147,7 @@ def _is_full_name(mention: Mention, lexicon: Lexicon) -> bool:
     return not _ROMAN.fullmatch(words[-1])
 
 
-_CHECKS: Mapping[str, Callable[[Story, Rule, Lexicon], Iterator[Match]]] = {"unknown": _unknown, "full-name": _full_name}
+_CHECKS: Mapping[str, Callable[[Story, Rule, Lexicon], Iterator[Match]]] = {
+    "unknown": _unknown,
+    "full-name": _full_name,
+}

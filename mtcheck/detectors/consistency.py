@@ -19,9 +19,13 @@ from mtcheck.wording.classes import Classes, UnknownClassError, alternation
 from mtcheck.wording.expression import compiled
 
 KEYS = {
-    "check": Key("text", "`variants` (of the table), `date-order`, `weekday` (that its date lacks) or `capital`", required=True),
+    "check": Key(
+        "text", "`variants` (of the table), `date-order`, `weekday` (that its date lacks) or `capital`", required=True
+    ),
     "table": Key("text", "a TSV beside the rule: the two ways of each row"),
-    "mix": Key("text", "`row` (default): the ways of one row are compared; `column`: all first ways with all second ways"),
+    "mix": Key(
+        "text", "`row` (default): the ways of one row are compared; `column`: all first ways with all second ways"
+    ),
     "words": Key("text", "a word class: nouns that `capital` looks at"),
     "most": Key("number", "how many places of the rarer way are reported (default: all)"),
 }
@@ -91,7 +95,9 @@ def _variants(story: Story, rule: Rule) -> Iterator[Match]:
 
 
 def _whole_words(story: Story, pattern: str) -> list[Span]:
-    return [Span(*match.span()) for match in compiled(rf"(?<![\w'-])(?:{pattern})(?![\w'-])", False).finditer(story.text)]
+    return [
+        Span(*match.span()) for match in compiled(rf"(?<![\w'-])(?:{pattern})(?![\w'-])", False).finditer(story.text)
+    ]
 
 
 def _date_order(story: Story, rule: Rule) -> Iterator[Match]:
@@ -138,12 +144,16 @@ def _capital(story: Story, rule: Rule) -> Iterator[Match]:
         if story.roles[story.paragraph_at(match.start())] != "body" or noun[1:] != noun[1:].lower():
             continue
         small, capital = seen.setdefault((match["name"], noun.lower()), ([], []))
-        (small if noun[0].islower() else capital).append(_Place(Span(*match.span("noun")), noun[0].swapcase() + noun[1:]))
+        (small if noun[0].islower() else capital).append(
+            _Place(Span(*match.span("noun")), noun[0].swapcase() + noun[1:])
+        )
     for small, capital in seen.values():
         yield from _odd(rule, small, capital, prefer_first=True)
 
 
-def _odd(rule: Rule, first: Sequence[_Place], second: Sequence[_Place], *, prefer_first: bool = False) -> Iterator[Match]:
+def _odd(
+    rule: Rule, first: Sequence[_Place], second: Sequence[_Place], *, prefer_first: bool = False
+) -> Iterator[Match]:
     """The places of the rarer way, each with the first place of the other."""
     if not first or not second:
         return

@@ -34,7 +34,9 @@ _ARTICLE = re.compile(
 _NUMBER = re.compile(r"\d+(?:,\d{3})*")
 # The letters whose names begin with a vowel; U is called "you".
 _SPOKEN_VOWEL, _SPOKEN_EITHER = frozenset("AEIO"), frozenset("FHLMNRSX")
-_VOWELS = frozenset("aeiou\u00e0\u00e1\u00e2\u00e3\u00e4\u00e6\u00e8\u00e9\u00ea\u00eb\u00ed\u00ee\u00ef\u00f3\u00f4\u00f6\u00f8\u0153\u00fa")
+_VOWELS = frozenset(
+    "aeiou\u00e0\u00e1\u00e2\u00e3\u00e4\u00e6\u00e8\u00e9\u00ea\u00eb\u00ed\u00ee\u00ef\u00f3\u00f4\u00f6\u00f8\u0153\u00fa"
+)
 
 
 def prepare(source: RuleSource, classes: Classes) -> Prepared:
@@ -77,7 +79,9 @@ def _found(story: Story, rule: Rule, match: re.Match[str], wanted: str) -> Match
     text = article + story.view.slice(Span(match.end("article"), match.end()))
     fixes: tuple[Fix, ...] = ()
     if rule.fix is not None:
-        fixes = (Fix((Edit(span, text),), min(rule.fix.safety, Safety.UNSAFE) if _may_be_a_name(match) else rule.fix.safety),)
+        fixes = (
+            Fix((Edit(span, text),), min(rule.fix.safety, Safety.UNSAFE) if _may_be_a_name(match) else rule.fix.safety),
+        )
     return Match(rule.id, 0, span, (("fix", text),), fixes)
 
 
@@ -101,7 +105,7 @@ class _Sounds:
         self._table = tuple((_compiled(start), sound) for start, sound in entries)
 
     def article(self, word: str) -> str | None:
-        """"a", "an", or None where both are right or nobody can tell."""
+        """ "a", "an", or None where both are right or nobody can tell."""
         low = word.lower()
         for start, sound in self._table:
             if start.match(low):

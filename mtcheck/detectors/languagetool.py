@@ -92,10 +92,14 @@ class _Finder:
     def signature(self) -> str:
         if self._reason:
             return "languagetool:none"
-        if self._service is None:
-            return "languagetool:unused"
-        version = self._service.version or self._known_version()
-        return f"languagetool:{version}:{self._service.grammar.digest}"
+        if self._options.languagetool_url is not None:
+            version = self._service.version if self._service is not None else ""
+        else:
+            from mtcheck.languagetool import runtime
+
+            # Nothing was asked, as when all findings are remembered: what made them is known all the same.
+            version = runtime.version() if runtime.installed() else ""
+        return f"languagetool:{version}:{self._grammar().digest}" if version else "languagetool:none"
 
     @property
     def identity(self) -> str | None:
@@ -105,11 +109,6 @@ class _Finder:
         from mtcheck.languagetool import runtime
 
         return f"{runtime.lock_digest()}:{self._grammar().digest}" if runtime.installed() else "none"
-
-    def _known_version(self) -> str:
-        from mtcheck.languagetool import runtime
-
-        return runtime.version()
 
     def begin(self, story: Story) -> None:
         """Starts the work on a story."""

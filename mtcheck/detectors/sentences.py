@@ -16,7 +16,9 @@ from mtcheck.story import Story
 from mtcheck.wording.classes import Classes, UnknownClassError
 
 KEYS = {
-    "check": Key("text", "`small-letter` (after a stop), `glued`, `open-end` or `name-twice` (across a stop)", required=True),
+    "check": Key(
+        "text", "`small-letter` (after a stop), `glued`, `open-end` or `name-twice` (across a stop)", required=True
+    ),
     "abbreviations": Key("text", "a word class: a stop after one of these ends no sentence"),
     "joining": Key("text", "a word class: before one of these the stop is what is wrong, and the fix removes it"),
     "verbs": Key("text", "a word class: words that only a whole sentence has"),
@@ -66,7 +68,11 @@ def _small_letter(story: Story, rule: Rule, abbreviations: _Words, joining: _Wor
     """ "the ministry said. of the Defense": a stop, a space, a small letter."""
     for match in _SMALL_LETTER.finditer(story.text):
         word, following = match["word"], match["next"]
-        if len(word) < 2 or word.lower().rpartition("-")[2] in abbreviations or any(char.isupper() or char.isdigit() for char in following):
+        if (
+            len(word) < 2
+            or word.lower().rpartition("-")[2] in abbreviations
+            or any(char.isupper() or char.isdigit() for char in following)
+        ):
             continue
         if len(following) < 2 and following != "a":
             continue
@@ -87,7 +93,11 @@ def _small_letter(story: Story, rule: Rule, abbreviations: _Words, joining: _Wor
 def _glued(story: Story, rule: Rule, abbreviations: _Words, joining: _Words, verbs: _Words) -> Iterator[Match]:
     """ "an official religion.No citizen": a stop without a space before a word that begins a sentence."""
     for match in _GLUED.finditer(story.text):
-        if match["left"].lower() in abbreviations or match["right"].lower() not in joining or match["left"][0].isupper():
+        if (
+            match["left"].lower() in abbreviations
+            or match["right"].lower() not in joining
+            or match["left"][0].isupper()
+        ):
             continue
         at = match.start("right")
         text = story.view.slice(Span(match.start(), at)) + " " + story.view.slice(Span(at, match.end()))
@@ -101,7 +111,11 @@ def _open_end(story: Story, rule: Rule, abbreviations: _Words, joining: _Words, 
         for paragraph, role in zip(story.paragraphs, story.roles, strict=True)
         if role == "body" and len(story.text[paragraph.start : paragraph.end].split()) >= _LEAST_WORDS
     ]
-    open_ends = [paragraph for paragraph in bodies if not _ENDED.search(story.text, max(paragraph.start, paragraph.end - 4), paragraph.end)]
+    open_ends = [
+        paragraph
+        for paragraph in bodies
+        if not _ENDED.search(story.text, max(paragraph.start, paragraph.end - 4), paragraph.end)
+    ]
     if len(bodies) < 3 or 3 * len(open_ends) > len(bodies):
         return
     for paragraph in open_ends:

@@ -30,7 +30,8 @@ IDLE_SECONDS = 900.0
 _IDLE_VARIABLE = "MTCHECK_LANGUAGETOOL_IDLE"
 _START_SECONDS = 75.0
 _STOP_SECONDS = 15.0
-_HEALTH_SECONDS = 3.0
+# A busy server answers late: many commands at once stand in one queue. Only one that says nothing for so long hangs.
+_HEALTH_SECONDS = 15.0
 # A server for other rules that nobody used for so long makes room for a new one.
 _SPARE_SECONDS = 60.0
 _MOST_SERVERS = 2
@@ -118,12 +119,13 @@ def ensure(grammar: Grammar) -> Server:
 
 
 def replaced(server: Server, grammar: Grammar) -> Server:
-    """A server instead of one that failed or hangs. Raises Unavailable."""
+    """A server instead of one that crashed or hangs; the same one if it is well after all, since others may be using it.
+    Raises Unavailable."""
     try:
         with runtime.locked(server.folder.with_suffix(".lock"), _START_SECONDS):
             # Another command may have replaced it already.
             state = _state(server.folder)
-            if state is not None and state.get("keeper") == server.keeper:
+            if state is not None and state.get("keeper") == server.keeper and _answering(server.folder) is None:
                 _end(server.folder)
     except OSError as error:
         raise Unavailable(f"LanguageTool's server could not be replaced: {error.strerror or error}") from error

@@ -20,7 +20,9 @@ _DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?P<ordinal>st|nd|rd|th)?(?![\d:%]|[.,]\d)
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)\b(?![-\u2013]\d)"
 _WEEKDAY = rf"(?P<weekday>{'|'.join(_WEEKDAYS)})"
 _MONTH_FIRST = re.compile(rf"(?<![\w-])(?:{_WEEKDAY},? (?:\()?)?{_MONTH} (?:the )?{_DAY}(?:,? {_YEAR})?")
-_DAY_FIRST = re.compile(rf"(?<![\w.,:/$\u20ac\u00a3-])(?:{_WEEKDAY},? (?:the |\()?)?{_DAY} (?:of )?{_MONTH}(?![\w-])(?:,? {_YEAR})?")
+_DAY_FIRST = re.compile(
+    rf"(?<![\w.,:/$\u20ac\u00a3-])(?:{_WEEKDAY},? (?:the |\()?)?{_DAY} (?:of )?{_MONTH}(?![\w-])(?:,? {_YEAR})?"
+)
 _ISO = re.compile(r"(?<![\w-])(?P<year>(?:1[89]|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w-])")
 _DATELINE = re.compile(
     r"\s*(?P<place>[A-Z][\w'. -]{2,40}?(?:, [A-Z][\w'. -]{2,30}?)??)(?:,? (?P<date>[^()\u2013\u2014:;!?]{3,30}?))?"
@@ -95,7 +97,13 @@ def _dates(text: str, pattern: re.Pattern[str], order: str) -> Iterator[DateMent
             continue
         weekday = _WEEKDAYS.index(groups["weekday"]) if groups.get("weekday") else -1
         yield DateMention(
-            Span(*match.span()), int(groups["day"]), month, int(groups["year"] or 0), weekday, order, bool(groups.get("ordinal"))
+            Span(*match.span()),
+            int(groups["day"]),
+            month,
+            int(groups["year"] or 0),
+            weekday,
+            order,
+            bool(groups.get("ordinal")),
         )
 
 

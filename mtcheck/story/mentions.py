@@ -18,7 +18,9 @@ from mtcheck.model import Span
 _UPPER = "A-Z\u00c0-\u00d6\u00d8-\u00de" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.isupper())
 _TOKEN = rf"[{_UPPER}](?:\w|(?!'s\b)[-'.&](?=\w))*"
 _PREFIXED = rf"(?:(?:al|el|ar|as|ash|ad|an|at|az|ud|ul)-|d'|l'|O')?{_TOKEN}"
-_APPOSITION = re.compile(r"\s?(?:[,(]|\u2013|\u2014|--) ?(?P<article>(?:an?|the|one of the|its|his|her) )?(?P<words>(?:[\w'-]+ ?){1,7})")
+_APPOSITION = re.compile(
+    r"\s?(?:[,(]|\u2013|\u2014|--) ?(?P<article>(?:an?|the|one of the|its|his|her) )?(?P<words>(?:[\w'-]+ ?){1,7})"
+)
 _AGE = re.compile(r", \d{2},")
 _INTRODUCED = re.compile(r"(?:^|[\s(\"\u201c])([\w-]+) \Z")
 _ACRONYM = re.compile(r"(?<= \()\s?([A-Z][A-Za-z&-]{1,7})\s?(?=\))")
@@ -240,7 +242,9 @@ class Mentions:
         if dotted is not None and dotted[1] in self.lexicon["name-title"]:
             title = Span(dotted.start(1), span.start - 1)
         text = self.text[start : span.end]
-        return Mention(Span(start, span.end), self._kind(words[titled:], Span(start, span.end), len(title) > 0), text, title)
+        return Mention(
+            Span(start, span.end), self._kind(words[titled:], Span(start, span.end), len(title) > 0), text, title
+        )
 
     def _office(self, words: Sequence[str], at: int) -> bool:
         """True for the nationality or portfolio in "Syrian Foreign Minister X": a title follows within two words."""
@@ -293,7 +297,10 @@ class Mentions:
             return Kind.GROUP
         if next_word in lexicon["place-word"] or last_word in lexicon["place-word"]:
             return Kind.PLACE
-        if text[max(span.start - 4, 0) : span.start] == " of " and self._word_before(span.start - 4) in lexicon["place-word"]:
+        if (
+            text[max(span.start - 4, 0) : span.start] == " of "
+            and self._word_before(span.start - 4) in lexicon["place-word"]
+        ):
             return Kind.PLACE
         if next_word in lexicon["body-after-name"]:
             return Kind.GROUP

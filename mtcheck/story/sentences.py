@@ -53,7 +53,10 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     at, size = 0, _STRETCH
     while at < len(whole):
         stretch = whole[at : at + size]
-        found = [(at + piece["start_index"], at + piece["end_index"]) for piece in sentencex.get_sentence_boundaries("en", stretch)]
+        found = [
+            (at + piece["start_index"], at + piece["end_index"])
+            for piece in sentencex.get_sentence_boundaries("en", stretch)
+        ]
         if at + size >= len(whole):
             yield from found
             return

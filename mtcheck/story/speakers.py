@@ -11,7 +11,7 @@ from mtcheck.model import Span
 from mtcheck.story.mentions import Lexicon
 
 _REACH = 160
-_NOT_STOPS = "[^.;:!?\"\u201c\u201d\u00ab\u00bb\n]"
+_NOT_STOPS = '[^.;:!?"\u201c\u201d\u00ab\u00bb\n]'
 _TAIL = re.compile(r"(?:(?:^| )(?:also|then|later|now|has|had|have|again|\w+ly))* *\Z")
 _ADVERB = r"(?:(?:also|then|later|now|has|had|have|again|\w+ly) ){0,2}"
 
@@ -65,7 +65,11 @@ class Attributions:
 
 def _finite(forms: frozenset[str]) -> list[str]:
     """Past and third-person forms: the base form is a noun as often ("the report", "the state")."""
-    return [form for form in forms if not form.endswith("ing") and form + "s" not in forms and form[:-1] + "ies" not in forms]
+    return [
+        form
+        for form in forms
+        if not form.endswith("ing") and form + "s" not in forms and form[:-1] + "ies" not in forms
+    ]
 
 
 @lru_cache(maxsize=8)

@@ -67,7 +67,9 @@ def test_the_verb_goes_with_it(shipped: RuleSet, text: str, fix: str) -> None:
 
 
 def test_a_pronoun_at_the_head_of_a_sentence_keeps_its_capital(shipped: RuleSet) -> None:
-    (finding,) = found(shipped, "“We stay here all night,” the ministry said. “We will not go.” He said no more.") or (None,)
+    (finding,) = found(shipped, "“We stay here all night,” the ministry said. “We will not go.” He said no more.") or (
+        None,
+    )
     assert finding is None or finding.fixes[0].edits[0].text == "It"
 
 

@@ -65,13 +65,21 @@ def test_capital(shipped: RuleSet) -> None:
 
 
 def test_a_limit_of_places(shipped: RuleSet) -> None:
-    text = "The colour and the centre and the theatre and the neighbours and the defence. " + "The color. " * 5 + "The center. "
+    text = (
+        "The colour and the centre and the theatre and the neighbours and the defence. "
+        + "The color. " * 5
+        + "The center. "
+    )
     findings = found(shipped, "any.spelling", text)
     assert len(findings) == 3
 
 
 def test_wrong_keys() -> None:
     classes = Classes([shipped_folder()])
-    for keys in ({"check": "date"}, {"check": "variants", "mix": "col"}, {"check": "capital", "words": "<administrativ-word>"}):
+    for keys in (
+        {"check": "date"},
+        {"check": "variants", "mix": "col"},
+        {"check": "capital", "words": "<administrativ-word>"},
+    ):
         with pytest.raises(RuleError):
             prepare(RuleSource("x", keys), classes)

@@ -51,7 +51,9 @@ def test_glued(shipped: RuleSet, text: str, expected: list[tuple[str, str]]) -> 
 
 def test_name_twice_needs_a_fragment(shipped: RuleSet) -> None:
     assert found(shipped, "name-twice", "It is a branch of Al -Qaeda. Qaeda – and several groups.") == [(". Qaeda", "")]
-    assert found(shipped, "name-twice", "It is a branch of Qaeda. Qaeda – and several groups. He left.") == [(". Qaeda", "")]
+    assert found(shipped, "name-twice", "It is a branch of Qaeda. Qaeda – and several groups. He left.") == [
+        (". Qaeda", "")
+    ]
     assert found(shipped, "name-twice", "It is a branch of Ford. Ford has several groups. He left.") == []
 
 

@@ -90,7 +90,12 @@ def test_one_that_hangs_is_replaced_and_ended(running: server.Server, grammar: G
     assert wait_for(lambda: gone(running.process) and gone(running.keeper))
 
 
+def test_one_that_is_well_after_all_is_not_replaced(running: server.Server, grammar: Grammar) -> None:
+    assert server.replaced(running, grammar) == running
+
+
 def test_two_that_want_it_replaced_replace_it_once(running: server.Server, grammar: Grammar) -> None:
+    os.kill(running.process, signal.SIGKILL)
     with ThreadPoolExecutor(2) as pool:
         one, other = pool.map(lambda _: server.replaced(running, grammar), range(2))
     assert one == other

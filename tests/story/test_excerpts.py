@@ -127,7 +127,9 @@ def test_acronyms_have_their_expansion() -> None:
     text = "Human Rights Watch (HRW) and the Syrian Observatory (OSDH) met. The European Central Bank (ECB) and the North Atlantic Treaty Organization (NATO) did not."
     story = Story(document(text))
     found = {
-        text[each.span.start : each.span.end]: text[each.expansion.start : each.expansion.end] if each.expansion is not None else None
+        text[each.span.start : each.span.end]: text[each.expansion.start : each.expansion.end]
+        if each.expansion is not None
+        else None
         for each in story.mentions(words()).acronyms
     }
     assert found == {
@@ -142,5 +144,8 @@ def test_first_and_later_mentions() -> None:
     text = "Ibrahim Kalin spoke. Turkey listened. Ibrahim Kalin left."
     mentions = Story(document(text)).mentions(words())
     assert mentions.names[mentions.first["Ibrahim Kalin"]].span.start == 0
-    assert [mentions.names[index].span.start for index in mentions.later["Ibrahim Kalin"]] == [0, text.rindex("Ibrahim")]
+    assert [mentions.names[index].span.start for index in mentions.later["Ibrahim Kalin"]] == [
+        0,
+        text.rindex("Ibrahim"),
+    ]
     assert mentions.later["Turkey"] == (mentions.first["Turkey"],)
