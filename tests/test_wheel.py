@@ -51,4 +51,5 @@ def test_the_installed_command_finds_something_from_another_folder(wheel: Path, 
         cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=True,
     )  # fmt: skip
     assert where.stdout.startswith(str(target))
-    assert not (tmp_path / "nowhere").exists(), "the wheel compiled its rules again"
+    kept = tmp_path / "nowhere" / ".cache" / "mtcheck" / "rules"
+    assert not kept.exists(), "the wheel compiled its rules again"

@@ -1,3 +1,5 @@
+"""The format `markdown`: what is prose, where it stands, and that a fix touches nothing else."""
+
 from __future__ import annotations
 
 from hypothesis import given

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -116,17 +114,3 @@ def test_every_finding_is_either_kept_or_suppressed(parts: list[str]) -> None:
         [*report.findings, *(each.finding for each in report.suppressed)], key=lambda each: each.span
     ) == list(seen.findings)
     assert len(report.unused) <= sum(not part.startswith("red") for part in parts)
-
-
-def test_time_grows_with_the_text_and_not_with_its_square() -> None:
-
-    def took(number: int) -> float:
-        seen = made().seen(
-            page("<!-- mtcheck: off a -- x -->\n\nA red bus.\n\n<!-- mtcheck: ignore b -- y -->\n\n" * number)
-        )
-        start = time.process_time()
-        suppress.by_marks(seen.document, seen.findings)
-        return time.process_time() - start
-
-    took(100)
-    assert took(4_000) < 40 * max(min(took(400) for _ in range(3)), 0.001)
