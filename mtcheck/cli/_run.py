@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import sys
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from mtcheck import discover, reporters
 from mtcheck.cli._desk import Desk
@@ -80,6 +83,8 @@ class Run(Checked):
 
     def gone(self) -> Iterator[tuple[Accepted, tuple[Entry, ...]]]:
         """Each accepted list of which all was checked that it stands for, with the entries that were not met."""
+        if not self.desk.lists:
+            return
         from mtcheck.suppress.accepted import unused
 
         walked = [os.path.join(os.path.realpath(each), "") for each in self.folders]
@@ -103,13 +108,15 @@ def check(given: Given, wanted: Wanted) -> Run:
     work = _Work(desk, tasks, wanted)
     done = 0
     try:
-        for outcome in work:
-            done += 1
-            failures += outcome.failures
-            checked.fails |= outcome.fails
-            checked.probability = max(checked.probability, outcome.probability)
-            if outcome.report is not None:
-                results.add(outcome.report)
+        with _Interrupts() as interrupts:
+            for outcome in work:
+                with interrupts.held():
+                    done += 1
+                    failures += outcome.failures
+                    checked.fails |= outcome.fails
+                    checked.probability = max(checked.probability, outcome.probability)
+                    if outcome.report is not None:
+                        results.add(outcome.report)
     except KeyboardInterrupt:
         checked.stopped = True
         failures.append(Failure("run", "", f"stopped after {done:,} of {len(tasks):,} files; the rest was not checked"))
@@ -124,6 +131,38 @@ def check(given: Given, wanted: Wanted) -> Run:
                 )
     checked.report = Report(results, tuple(failures), " ; ".join(work.signatures), found.skipped)
     return checked
+
+
+class _Interrupts:
+    """Ctrl-C, which waits for what has to be done as a whole."""
+
+    def __init__(self) -> None:
+        self._held = self._asked = False
+        self._before: Any = None
+
+    def __enter__(self) -> Self:
+        if threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGINT, self._handle)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+
+    def _handle(self, *_: object) -> None:
+        self._asked = True
+        if not self._held:
+            raise KeyboardInterrupt
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+        if self._asked:
+            raise KeyboardInterrupt
 
 
 def prepare(desk: Desk, paths: Iterable[str]) -> list[Failure]:
