@@ -8,6 +8,7 @@ import shutil
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self, TextIO
@@ -107,18 +108,25 @@ def check(given: Given, wanted: Wanted) -> Run:
     checked = Run(Report(results), notices=notices, desk=desk, folders=found.folders)
     work = _Work(desk, tasks, wanted)
     done = 0
+
+    def take(outcome: Outcome) -> None:
+        nonlocal done
+        done += 1
+        failures.extend(outcome.failures)
+        checked.fails |= outcome.fails
+        checked.probability = max(checked.probability, outcome.probability)
+        if outcome.report is not None:
+            results.add(outcome.report)
+
     try:
         with _Interrupts() as interrupts:
             for outcome in work:
                 with interrupts.held():
-                    done += 1
-                    failures += outcome.failures
-                    checked.fails |= outcome.fails
-                    checked.probability = max(checked.probability, outcome.probability)
-                    if outcome.report is not None:
-                        results.add(outcome.report)
+                    take(outcome)
     except KeyboardInterrupt:
         checked.stopped = True
+        for outcome in work.ready:
+            take(outcome)
         failures.append(Failure("run", "", f"stopped after {done:,} of {len(tasks):,} files; the rest was not checked"))
     checked.notices += work.notices
     checked.used = work.used
@@ -242,6 +250,7 @@ class _Work:
         size = sum(map(_size, tasks))
         self._jobs = min(_jobs(wanted.jobs, size), len(tasks))
         self._cached = wanted.cache
+        self.ready: deque[Outcome] = deque()  # outcomes that other processes have sent and nobody has taken yet
         self.notices: tuple[str, ...] = ()
         self.used: dict[str, set[str]] = {}
         self.signatures = tuple(checker.signature for checker in desk.checkers.values())
@@ -250,9 +259,9 @@ class _Work:
         progress = _progress(len(self._tasks))
         try:
             for outcome in self._by_processes() if self._jobs > 1 else self._here():
+                yield outcome
                 if progress is not None:
                     progress.step()
-                yield outcome
         finally:
             if progress is not None:
                 progress.close()
@@ -277,7 +286,9 @@ class _Work:
 
         with Pool(self._jobs, Maker(self._desk.given, self._cached, self._desk)) as pool:
             for results in pool.map(batches(self._tasks)):
-                yield from results
+                self.ready.extend(results)
+                while self.ready:
+                    yield self.ready.popleft()
             self._learn(pool.farewells)
 
     def _learn(self, farewells: Sequence[Farewell]) -> None:

@@ -45,12 +45,12 @@ def test_a_walk_leaves_out_what_git_leaves_out(
         assert ignored.leaves_out(str(folder / name)) == (name not in listed)
 
 
-@pytest.mark.xfail(strict=True, reason="a folder that is taken back takes back all below it here, and in git only itself")
+@pytest.mark.xfail(
+    strict=True, reason="a folder that is taken back takes back all below it here, and in git only itself"
+)
 def test_a_folder_that_is_taken_back_leaves_out_what_another_pattern_names(tmp_path: Path) -> None:
     folder = stories(repository(tmp_path))
-    place(folder, ".gitignore", "/x/y
-!/x/
-")
+    place(folder, ".gitignore", "/x/y\n!/x/\n")
     listed = git(folder, "ls-files", "--others", "--exclude-standard").split()
     assert walked(folder) == sorted(name for name in listed if name.endswith(".txt"))
 
