@@ -13,6 +13,7 @@ from mtcheck.cli import _options as shared
 class Shape(StrEnum):
     table = "table"
     json = "json"
+    html = "html"
 
 
 def register(app: typer.Typer) -> None:
@@ -22,12 +23,16 @@ def register(app: typer.Typer) -> None:
 
 def stats(
     paths: shared.Paths,
-    format_: Annotated[Shape, typer.Option("--format", "-f", help="A table for a person, or JSON.")] = Shape.table,
-    top: Annotated[int, typer.Option("--top", min=1, help="Rules and folders that the table shows.")] = 25,
+    format_: Annotated[
+        Shape, typer.Option("--format", "-f", help="Bars in the terminal, JSON, or a page with bars.")
+    ] = Shape.table,
+    top: Annotated[int, typer.Option("--top", min=1, help="Rules and folders that are shown.")] = 25,
     select: shared.Select = None,
     ignore: shared.Ignore = None,
     source_lang: shared.SourceLang = None,
     house: shared.HouseStyle = None,
+    languagetool: shared.LanguageTool = None,
+    languagetool_url: shared.LanguageToolUrl = None,
     rules: shared.RuleFolders = None,
     drafts: shared.Drafts = False,
     encoding: shared.Encoding = None,
@@ -41,7 +46,7 @@ def stats(
     Exit code 0: counted. 2: something could not be checked. 130: stopped.
     """
     from mtcheck.cli import _run
-    from mtcheck.score import tally
+    from mtcheck.score import plots, tally
 
     settings = shared.run_settings(config)
     checked = _run.check(
@@ -51,6 +56,8 @@ def stats(
             ignore=ignore,
             source_lang=source_lang,
             house=house,
+            languagetool=languagetool,
+            languagetool_url=languagetool_url,
             drafts=drafts,
             rules=rules,
             encoding=encoding,
@@ -63,7 +70,7 @@ def stats(
     if format_ is Shape.json:
         tally.write_json(found, out)
     else:
-        tally.write_table(found, out, top)
+        (plots.write_html if format_ is Shape.html else plots.write_terminal)(found, out, top)
     out.flush()
     checked.tell()
     raise typer.Exit(checked.exit_code())

@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 from mtcheck.reporters._text import emit, one_line, quoted
 from mtcheck.score import desk, mqm
+from mtcheck.score._page import head
 from mtcheck.score.comparison import Compared, Comparison
 from mtcheck.score.edits import Change, Run
 from mtcheck.score.effort import Figure
@@ -137,7 +138,7 @@ def write_markdown(found: Comparison, out: TextIO) -> None:
 
 def write_html(found: Comparison, out: TextIO) -> None:
     """A page that needs no network."""
-    emit(out, _HEAD)
+    emit(out, head("Comparison"))
     for distance in found.distances:
         if distance.figures:
             emit(out, f"<h2>{escape(distance.what.capitalize())}</h2>\n<table>\n")
@@ -163,20 +164,6 @@ def write_html(found: Comparison, out: TextIO) -> None:
         emit(out, "</ul>\n")
     for line in (*found.notices, *_signatures(found)):
         emit(out, f"<p><small>{escape(line)}</small>\n")
-
-
-_HEAD = """<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>mtcheck: comparison</title>
-<style>
-body { font: 16px/1.5 Georgia, serif; max-width: 46em; margin: 2em auto; padding: 0 1em }
-h2, table, small { font-family: system-ui, sans-serif } h2 { font-size: 1.1em } th { text-align: left }
-td, th { padding: .1em 1em .1em 0 } del { color: #b00020 } ins { color: #00602b } small { overflow-wrap: anywhere }
-</style>
-<h1>Comparison</h1>
-"""
 
 
 def _name(figure: Figure, what: str) -> str:

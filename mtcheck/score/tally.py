@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TextIO
 
 from mtcheck.model import FileReport, Severity
-from mtcheck.reporters._text import emit, one_line
 from mtcheck.score.mqm import words_of
 
 VERSION = 1
-_BAR = 30  # columns
 _NO_LANGUAGE = "none"
-_PER = 10_000
+PER = 10_000  # words to which counts are normed
 
 
 @dataclass(slots=True)
@@ -38,7 +36,11 @@ class Group:
     @property
     def rate(self) -> float | None:
         """Findings in 10,000 words; None without words."""
-        return _PER * self.findings / self.words if self.words else None
+        return self.rate_of(self.findings)
+
+    def rate_of(self, findings: int) -> float | None:
+        """So many of the findings in 10,000 words; None without words."""
+        return PER * findings / self.words if self.words else None
 
 
 @dataclass(slots=True)
@@ -101,9 +103,9 @@ def write_json(found: Tally, out: TextIO) -> None:
                 "files": rule.files,
                 "severity": rule.severity.name.lower(),
             }
-            for name, rule in _most(found.rules)
+            for name, rule in by_findings(found.rules)
         ],
-        "source_languages": {name: _group(group) for name, group in _groups(found.languages)},
+        "source_languages": {name: _group(group) for name, group in by_files(found.languages)},
         "rule_languages": dict(found.rule_languages.most_common()),
         "folders": {name: _group(group) for name, group in sorted(found.folders.items())},
         "categories": dict(found.categories.most_common()),
@@ -122,53 +124,11 @@ def _group(group: Group) -> dict[str, Any]:
     }
 
 
-def write_table(found: Tally, out: TextIO, top: int = 25) -> None:
-    """For a terminal: bars beside the counts; at most `top` rules and folders."""
-    emit(out, "\n".join([*_lines(found, top), "", found.signature]).lstrip("\n") + "\n")
-
-
-def _lines(found: Tally, top: int) -> Iterator[str]:
-    total = found.all
-    yield (
-        f"{total.findings:,} findings in {total.files:,} {'text' if total.files == 1 else 'texts'} "
-        f"of {total.words:,} words{_rate(total)}"
-    )
-    if found.rules:
-        yield ""
-        yield f"{'rule':44} {'findings':>8} {'texts':>6}"
-        rules = _most(found.rules)
-        for name, rule in rules[:top]:
-            yield f"{name:44} {rule.findings:>8,} {rule.files:>6,}  {_bar(rule.findings, rules[0][1].findings)}"
-        if len(rules) > top:
-            yield f"… and {len(rules) - top:,} more rules"
-    for title, groups in (("source language", _groups(found.languages)), ("folder", sorted(found.folders.items()))):
-        if not groups:
-            continue
-        yield ""
-        yield f"{title:44} {'findings':>8} {'texts':>6} {'words':>10} {'per 10,000':>10}"
-        most = max((group.rate or 0.0 for _, group in groups), default=0.0)
-        for name, group in groups[:top]:
-            rate = "-" if group.rate is None else f"{group.rate:,.1f}"
-            yield (
-                f"{one_line(name):44} {group.findings:>8,} {group.files:>6,} {group.words:>10,} {rate:>10}  "
-                f"{_bar(group.rate or 0.0, most)}"
-            ).rstrip()
-        if len(groups) > top:
-            yield f"… and {len(groups) - top:,} more"
-
-
-def _rate(group: Group) -> str:
-    return "" if group.rate is None else f", {group.rate:,.1f} in 10,000 words"
-
-
-def _bar(value: float, most: float) -> str:
-    """A bar in proportion; anything above zero is seen."""
-    return "█" * max(round(_BAR * value / most), 1) if value > 0 and most > 0 else ""
-
-
-def _most(rules: Mapping[str, Rule]) -> list[tuple[str, Rule]]:
+def by_findings(rules: Mapping[str, Rule]) -> list[tuple[str, Rule]]:
+    """Rules in order, those with most findings first."""
     return sorted(rules.items(), key=lambda each: (-each[1].findings, each[0]))
 
 
-def _groups(groups: Mapping[str, Group]) -> list[tuple[str, Group]]:
+def by_files(groups: Mapping[str, Group]) -> list[tuple[str, Group]]:
+    """Groups in order, those with most texts first."""
     return sorted(groups.items(), key=lambda each: (-each[1].files, each[0]))

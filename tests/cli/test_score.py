@@ -203,4 +203,6 @@ def test_stats(desk: Path) -> None:
     assert (found["total"]["files"], found["total"]["words"]) == (3, 36)
     done = run(["stats", *OWN, *STORIES], desk)
     assert b"4 findings in 3 texts of 36 words" in done.stdout
+    done = run(["stats", *OWN, "-f", "html", *STORIES], desk)
+    assert done.stdout.startswith(b"<!doctype html>")
     assert run(["stats", "none.txt"], desk).returncode == 2

@@ -35,15 +35,3 @@ def test_counts(checker: Callable[..., Checker]) -> None:
     assert [each["rule"] for each in made["rules"]] == ["names.one", "names.two"]
     assert made["total"]["findings_per_10000_words"] == 10_000 * 4 / 9
     assert made["folders"]["in"]["major"] == 4
-    out = io.StringIO()
-    tally.write_table(found, out, top=1)
-    shown = out.getvalue()
-    assert "4 findings in 4 texts of 9 words" in shown
-    assert "… and 1 more rules" in shown
-    assert shown.endswith("the signature\n")
-
-
-def test_nothing() -> None:
-    out = io.StringIO()
-    tally.write_table(tally.tally([], ""), out)
-    assert out.getvalue().startswith("0 findings in 0 texts of 0 words\n")
