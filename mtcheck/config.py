@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -66,8 +65,7 @@ KEYS: Mapping[str, Key] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What a configuration file may say, and what holds where none says anything. `origins` tells where each value that is
     not a default was found."""
 
@@ -88,11 +86,10 @@ class Config:
     accepted: str | None = None
     jobs: int | None = None
     cache: bool = True
-    origins: Mapping[str, str] = field(default_factory=dict, compare=False)
+    origins: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(NamedTuple):
     """Values for the paths below `folder` that one of the patterns fits, as in a .gitignore."""
 
     folder: str
@@ -101,8 +98,7 @@ class _Section:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(NamedTuple):
     """A configuration file: its values, and its sections with those of the files that it extends."""
 
     config: Config
@@ -111,12 +107,12 @@ class _File:
     def of(self, path: str) -> Config:
         """The configuration of one checked file."""
         values: dict[str, Any] = {}
-        origins: dict[str, str] = {}
+        origins = dict(self.config.origins)
         for section in self.sections:
             if _fits(section, path):
                 values.update(section.values)
                 origins.update(dict.fromkeys(section.values, section.origin))
-        return replace(self.config, **values, origins={**self.config.origins, **origins}) if values else self.config
+        return self.config._replace(**values, origins=tuple(origins.items())) if values else self.config
 
 
 class Configs:
@@ -247,7 +243,7 @@ def _file(section: Mapping[str, Any], path: str, extended: tuple[str, ...]) -> _
     own = {key: value for key, value in section.items() if key not in ("extends", "paths")}
     values = _values(own, path, [*KEYS, "extends", "paths"], path)
     origins = dict(base.config.origins) | dict.fromkeys(values, path)
-    config = replace(base.config, path=path, **values, origins=origins)
+    config = base.config._replace(path=path, **values, origins=tuple(origins.items()))
     return _File(config, (*base.sections, *_sections(section.get("paths", []), path)))
 
 
@@ -330,8 +326,9 @@ def _toml(value: Any) -> str:
 
 def shown(config: Config) -> list[tuple[str, str, str]]:
     """Each key with its value and where that comes from."""
+    origins = dict(config.origins)
     return [
-        (key, _toml(getattr(config, name)), config.origins.get(name, "default"))
+        (key, _toml(getattr(config, name)), origins.get(name, "default"))
         for key in KEYS
         for name in [key.replace("-", "_")]
     ]

@@ -6,9 +6,8 @@ import hashlib
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
@@ -46,8 +45,7 @@ _AHEAD = 3  # documents that are begun before their turn
 _LOOK_BEHIND = 100  # code points that a `before` exception sees
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """What the rules see in one document before any decision on it, and what could not be checked in it."""
 
     document: Document
@@ -56,8 +54,7 @@ class Seen:
     failures: tuple[Failure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
+class _Compiled(NamedTuple):
     """The rules of a checker at work: kinds with their finders by number, the automaton of all literals, which finders and
     tokens each literal belongs to, and the numbers of those asked before and after the verdict."""
 
@@ -81,7 +78,7 @@ class Checker:
             )
         self.ruleset = ruleset
         self._absent = _languagetool_is_absent(options)
-        self.options = replace(options, languagetool="off") if self._absent else options
+        self.options = options._replace(languagetool="off") if self._absent else options
         self._suppressor = suppressor
         self.rules: dict[str, Rule] = {
             rule.id: rule
@@ -111,7 +108,7 @@ class Checker:
         found = [getattr(find, "identity", None) for find in self._elsewhere]
         if None in found:
             return None
-        made_of = (repr(getattr(self.ruleset, each.name)) for each in fields(self.ruleset) if each.name != "rules")
+        made_of = (repr(value) for name, value in self.ruleset._asdict().items() if name != "rules")
         parts = (__version__, repr(self.options), *made_of, *map(str, found))
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -134,7 +131,7 @@ class Checker:
             by_kind.setdefault(rule.kind, []).append(rule)
         # A style of a user's own has the names of the one that it starts from.
         _, like = self.ruleset.styles.get(self.options.house or "", ("", ""))
-        asked = replace(self.options, house=like) if like else self.options
+        asked = self.options._replace(house=like) if like else self.options
         finders: list[Find] = []
         owners: dict[str, list[tuple[int, int]]] = {}
         for number, kind in enumerate(sorted(by_kind)):
@@ -302,8 +299,7 @@ class Checker:
             fingerprint = hashlib.sha256(f"{key}\0{occurrences[key]}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
             finding = _finding(story, rule, match, text, fingerprint)
             if only_style(rule, match):
-                finding = replace(
-                    finding,
+                finding = finding._replace(
                     message=f"{self._style} style: {finding.message}",
                     severity=min(finding.severity, Severity.MINOR),
                 )
@@ -328,7 +324,7 @@ def suppressed(seen: Seen, suppressor: suppress.Suppressor) -> tuple[FileReport,
 def decided(seen: Seen, suppressor: suppress.Suppressor) -> tuple[FileReport, tuple[Failure, ...]]:
     """Steps 6 and 7: the same with overlaps merged."""
     report, failures = suppressed(seen, suppressor)
-    return replace(report, findings=merge(report.findings)), failures
+    return report._replace(findings=merge(report.findings)), failures
 
 
 def _languagetool_is_absent(options: Options) -> bool:
@@ -472,7 +468,7 @@ def _merged(cluster: Sequence[Finding]) -> list[Finding]:
         if twin is None:
             kept.append(finding)
         elif finding.rule != kept[twin].rule and finding.rule not in kept[twin].also:
-            kept[twin] = replace(kept[twin], also=(*kept[twin].also, finding.rule))
+            kept[twin] = kept[twin]._replace(also=(*kept[twin].also, finding.rule))
     return kept
 
 

@@ -8,7 +8,6 @@ import os
 import tempfile
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,7 +45,7 @@ def choose(findings: Iterable[Finding], least: Safety) -> tuple[Chosen, ...]:
         for edit in free:
             insort(taken, (edit.span.start, edit.span.end))
         kept.append(
-            chosen if len(free) == len(chosen.fix.edits) else chosen._replace(fix=replace(chosen.fix, edits=free))
+            chosen if len(free) == len(chosen.fix.edits) else chosen._replace(fix=chosen.fix._replace(edits=free))
         )
     kept.sort(key=lambda chosen: chosen.fix.edits[0].span)
     return tuple(kept)

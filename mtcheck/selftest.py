@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from mtcheck import fixes, inputs
 from mtcheck.detectors import RowExample
@@ -20,8 +20,7 @@ _TRANSLATED = {"prior": 20.0}
 _MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(NamedTuple):
     """A promise that a rule file does not keep: which rule, the line of the promise (0: the file), and what happened."""
 
     rule: str
@@ -89,7 +88,7 @@ def _silent_texts(loaded: RuleFile) -> Iterator[tuple[str, int]]:
 class _RuleTest:
     def __init__(self, loaded: RuleFile, rules: tuple[Rule, ...] = ()) -> None:
         self.loaded = loaded
-        self.rule: Rule = replace(loaded.rule, strength=Strength.STRONG, status=Status.STABLE)
+        self.rule: Rule = loaded.rule._replace(strength=Strength.STRONG, status=Status.STABLE)
         same = loaded.rule.kind == "languagetool"
         self.others = tuple(
             rule for rule in rules if same and rule.kind == loaded.rule.kind and rule.id != self.rule.id
@@ -170,7 +169,7 @@ class _RuleTest:
                 yield self.broken(f"`bad` has a fix and so needs a `good`: {marked}", line, path)
             return
         fixable = [
-            replace(finding, fixes=tuple(replace(fix, safety=Safety.SAFE) for fix in finding.fixes))
+            finding._replace(fixes=tuple(fix._replace(safety=Safety.SAFE) for fix in finding.fixes))
             for finding in found
         ]
         chosen = fixes.choose(fixable, Safety.SAFE)
@@ -198,7 +197,7 @@ class _RuleTest:
         texts = [unmarked(example.text)[0] for example in self.loaded.examples if example.kind in ("bad", "overfires")]
         for number in sorted(wanted):
             anchored = tuple((literal, 0) for literal, row in self.rule.anchors if row == number)
-            alone = replace(self.rule, rows=(self.rule.rows[number],), anchors=anchored)
+            alone = self.rule._replace(rows=(self.rule.rows[number],), anchors=anchored)
             if not any(self.findings(text, rule=alone) for text in texts):
                 yield self.broken(f"no example reaches row {number + 1}: {self.rule.rows[number][0]}")
 
@@ -208,7 +207,7 @@ class _RuleTest:
             if self.findings(text):
                 yield self.broken(f"the `ok` of exception {index + 1} fires: {text}")
             rest = self.rule.unless[:index] + self.rule.unless[index + 1 :]
-            if not self.findings(text, rule=replace(self.rule, unless=rest)):
+            if not self.findings(text, rule=self.rule._replace(unless=rest)):
                 yield self.broken(f"exception {index + 1} is not needed: without it its `ok` is silent as well: {text}")
 
 

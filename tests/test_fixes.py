@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,10 +52,10 @@ def test_of_fixes_that_overlap_the_safer_is_chosen(checker: Callable[..., Checke
 def test_of_a_separable_fix_what_overlaps_nothing_remains(checker: Callable[..., Checker]) -> None:
     made = checker(("a.one", "red bus", "bus"))
     (found,) = made.check(document("A red bus left."))[0].findings
-    spaces = replace(found, rule="x", fixes=(Fix((Edit(Span(5, 6), "_"), Edit(Span(9, 10), "_")), Safety.SAFE, True),))
+    spaces = found._replace(rule="x", fixes=(Fix((Edit(Span(5, 6), "_"), Edit(Span(9, 10), "_")), Safety.SAFE, True),))
     chosen = fixes.choose([spaces, found], Safety.SAFE)
     assert fixes.apply("A red bus left.", fixes.edits_of(chosen)) == "A bus_left."
-    whole = replace(spaces, fixes=(replace(spaces.fixes[0], separable=False, safety=Safety.UNSAFE),))
+    whole = spaces._replace(fixes=(spaces.fixes[0]._replace(separable=False, safety=Safety.UNSAFE),))
     assert [each.finding.rule for each in fixes.choose([whole, found], Safety.UNSAFE)] == ["a.one"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.accuracy import corpora
@@ -214,7 +214,7 @@ def lig(folder: Path, engine: str) -> list[tuple[Document, list[GoldSpan]]]:
 def report(folder: Path, ruleset: RuleSet, options: Options) -> None:
     """Prints seed and LIG gold, with the source language named and not."""
     for lang in ("fr", None):
-        checker = Checker(ruleset, replace(options, source_lang=lang))
+        checker = Checker(ruleset, options._replace(source_lang=lang))
         seed = folder / "seed"
         path = seed / "afp-idlib-2018.txt"
         document = inputs.read(str(path), path.read_bytes())

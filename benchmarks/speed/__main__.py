@@ -105,12 +105,11 @@ def loading() -> list[Figure]:
 
 def _made_rule(number: int) -> Rule:
     shipped = load_ruleset().rules
-    from dataclasses import replace
 
     model = next(rule for rule in shipped if rule.kind in ("pattern", "phrases"))
     word = _made_word(number)
     row = (rf"(?<!\w)(?:{word}(?:ed|s)? +(?:the|a) +thing)(?!\w)", 1, "sentence", None, -1, "")
-    return replace(model, id=f"made.r{number}", kind="phrases", keys={}, rows=(row,), anchors=((word, 0),), fix=None)
+    return model._replace(id=f"made.r{number}", kind="phrases", keys={}, rows=(row,), anchors=((word, 0),), fix=None)
 
 
 def _made_word(number: int) -> str:
@@ -196,7 +195,6 @@ def scaling(text: str) -> list[Figure]:
 def table_rows(text: str) -> list[Figure]:
     """A table of names with 100 rows and with 20,000."""
     model = next(rule for rule in load_ruleset().rules if rule.kind == "names")
-    from dataclasses import replace
 
     big = document(varied(text, 500_000))
 
@@ -204,7 +202,7 @@ def table_rows(text: str) -> list[Figure]:
         words = [_made_word(number).capitalize() + "ij" for number in range(count)]
         rows = tuple((word, word + "a", (), 0, "", "", "") for word in words)
         anchors = tuple((word.lower(), index) for index, word in enumerate(words))
-        return Checker(RuleSet((replace(model, rows=rows, anchors=anchors),), ""))
+        return Checker(RuleSet((model._replace(rows=rows, anchors=anchors),), ""))
 
     few, many = names(100), names(20_000)
     small, large = cpu(lambda: few.check(big)), cpu(lambda: many.check(big))

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mtcheck import suppress
 from mtcheck.cli._given import Given
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from mtcheck.suppress.accepted import Accepted
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What holds for a file. `fails_at` is the severity that makes exit code 1, None for never."""
 
     options: Options

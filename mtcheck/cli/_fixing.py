@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import TextIO
 
 from mtcheck import discover, fixes, inputs
@@ -28,7 +27,7 @@ class Story:
     def report(self, document: Document) -> tuple[FileReport, tuple[Failure, ...]]:
         """The report of a document, with nothing but the findings that were asked for."""
         found, failures = decided(self._checker.seen(document), self._suppressor)
-        return replace(found, findings=tuple(wanted(found.findings, self._only))), failures
+        return found._replace(findings=tuple(wanted(found.findings, self._only))), failures
 
     def of(self, text: str) -> Document:
         """The document if it held another text."""
@@ -65,7 +64,7 @@ def shown(found: FileReport, least: Safety) -> FileReport:
     """The report with nothing but what would be fixed."""
     chosen = fixes.choose(found.findings, least)
     kept = tuple(sorted((each.finding for each in chosen), key=lambda finding: finding.span))
-    return replace(found, findings=kept, verdict=Verdict(None, 0.0))
+    return found._replace(findings=kept, verdict=Verdict(None, 0.0))
 
 
 def diff(made: Iterable[Story], least: Safety) -> tuple[Report, list[Failure]]:

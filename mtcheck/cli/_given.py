@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What the command line says; what it leaves open, the configuration of each file decides. Plain data, so that another
     process can have it. `decisions` are the sources that may suppress: marks, accepted, baseline. Without `merged`, findings
     that overlap stay apart."""

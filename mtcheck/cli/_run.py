@@ -11,7 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TextIO
 
 from mtcheck import discover, reporters
 from mtcheck.cli._desk import Desk
@@ -33,8 +33,7 @@ _WORTH_PROCESSES = 300_000
 _INTERRUPTED = 130
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """Which files, which of their findings, and how. `jobs` None: as many as pay; `cache`: where it pays."""
 
     paths: Sequence[str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from mtcheck import discover, engine
@@ -152,4 +151,4 @@ def _changed(report: FileReport, lines: tuple[tuple[int, int], ...]) -> FileRepo
             for span in spans
         )
 
-    return replace(report, findings=tuple(finding for finding in report.findings if touched(finding)))
+    return report._replace(findings=tuple(finding for finding in report.findings if touched(finding)))

@@ -17,7 +17,6 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple, Protocol
 
@@ -42,20 +41,19 @@ class Column(NamedTuple):
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class TableRow:
     """One line of a table: its cells by column name, and its line in the file."""
 
-    cells: Mapping[str, str]
-    line: int
-    path: str
+    def __init__(self, cells: Mapping[str, str], line: int, path: str) -> None:
+        self.cells = cells
+        self.line = line
+        self.path = path
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSource:
+class RuleSource(NamedTuple):
     """What a detector needs of a rule file in order to prepare it."""
 
     id: str
@@ -65,8 +63,7 @@ class RuleSource:
     examples: tuple[tuple[str, str | None], ...] = ()  # each `bad` with its marks, and its `good`
 
 
-@dataclass(frozen=True, slots=True)
-class RowExample:
+class RowExample(NamedTuple):
     """A proof that belongs to one row: `bad` with its `[[span]]`, `good`, `ok` sentences that stay silent."""
 
     row: int
@@ -77,14 +74,13 @@ class RowExample:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """Rows as plain tuples, anchors as (folded literal, row), and the examples that rows carry or that are made."""
 
     rows: tuple[tuple[Any, ...], ...]
     anchors: tuple[tuple[str, int], ...]
     examples: tuple[RowExample, ...] = ()
-    unanchored: tuple[int, ...] = field(default=())
+    unanchored: tuple[int, ...] = ()
 
 
 class Hit(NamedTuple):

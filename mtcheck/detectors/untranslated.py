@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RowExample, RuleSource
@@ -59,8 +58,7 @@ class Word(NamedTuple):
     languages: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The rules of the kind, by language."""
 
     words: Mapping[str, Rule]

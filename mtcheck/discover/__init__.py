@@ -5,8 +5,8 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from mtcheck import inputs
 from mtcheck.errors import InputError
@@ -15,8 +15,7 @@ from mtcheck.model import Document, Failure
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A file to be read; `named` if the user named it, and not a folder that holds it. `data` stands for the file's bytes
     where they are not those on the disk."""
 
@@ -25,8 +24,7 @@ class Text:
     data: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Discovered:
+class Discovered(NamedTuple):
     """The texts in order, each once; what was named and is not there; how many files a walk passed over since they are no
     text; the folders that were walked."""
 

@@ -7,7 +7,7 @@ import re
 import subprocess
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from mtcheck.discover import Text
 from mtcheck.errors import MtcheckError
@@ -40,8 +40,7 @@ class GitError(MtcheckError):
     """What changed can't be told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(NamedTuple):
     """The texts that changed, each with its changed lines, and what the user should know of how that was found."""
 
     texts: tuple[tuple[Text, Lines], ...]
@@ -79,7 +78,7 @@ def staged(texts: Sequence[Text]) -> Changed:
             place = _place(text.path)
             if place in unstaged:
                 name = os.path.relpath(place, root).replace(os.sep, "/")
-                text = replace(text, data=_git(root, ["cat-file", "--filters", f":{name}"]))
+                text = text._replace(data=_git(root, ["cat-file", "--filters", f":{name}"]))
             chosen.append((text, changed))
     order = {text.path: number for number, text in enumerate(texts)}
     return Changed(tuple(sorted(chosen, key=lambda each: order[each[0].path])))

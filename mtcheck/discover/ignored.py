@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -14,8 +13,7 @@ OURS = ".mtcheckignore"
 _GITS = ".gitignore"
 
 
-@dataclass(frozen=True, slots=True)
-class _Layer:
+class _Layer(NamedTuple):
     """The patterns of one folder, for everything below it."""
 
     folder: str
@@ -27,8 +25,7 @@ class _Layer:
         return self.spec.check_file(f"{name}/" if is_folder else name).include
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
+class Ignored(NamedTuple):
     """The patterns that hold in one folder; those further down win. Paths are absolute."""
 
     in_repository: bool = False

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
@@ -26,8 +27,7 @@ class GrammarError(ValueError):
         super().__init__(reason)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """One rule that LanguageTool runs for us: its id, our XML for it or "", and sentences that it must fire on."""
 
     id: str

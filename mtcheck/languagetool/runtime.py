@@ -18,10 +18,9 @@ import tomllib
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mtcheck.languagetool import Unavailable
 
@@ -38,8 +37,7 @@ Progress = Callable[[int, int, int], None]
 """Is told how many jars are there, of how many, and their bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Jar:
+class Jar(NamedTuple):
     """An artifact of the lock file and the SHA-256 sum that it must have."""
 
     group: str

@@ -16,9 +16,8 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mtcheck.languagetool import Unavailable, keeper, runtime
 from mtcheck.languagetool.grammar import RESOURCE, Grammar
@@ -66,8 +65,7 @@ _QUIET = """<configuration>
 _OPEN = urllib.request.build_opener(urllib.request.ProxyHandler({})).open
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(NamedTuple):
     """A server that answers."""
 
     url: str

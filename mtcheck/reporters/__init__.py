@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from dataclasses import dataclass
 from functools import cache
-from typing import Protocol, TextIO
+from typing import NamedTuple, Protocol, TextIO
 
 from mtcheck.errors import ConfigError
 from mtcheck.model import Report, Safety
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How a report is to look; a format takes what it has a use for.
 
     `width` is the terminal's, in columns; `fixes` is the least safety of the fixes that a diff makes; `show_why` adds each

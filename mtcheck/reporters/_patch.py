@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mtcheck.model import Document, Edit
 
@@ -21,16 +21,14 @@ class UnencodableError(ValueError):
     """The new text has a character that the file's encoding lacks, or pieces of the text do not encode alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(NamedTuple):
     """An edit and the rule that asked for it."""
 
     edit: Edit
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(NamedTuple):
     """Lines that are replaced: the number of the first (from 0), the old and the new ones, and whose rules did it."""
 
     first: int

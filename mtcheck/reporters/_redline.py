@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
+from typing import NamedTuple
 
 from mtcheck.fixes import Chosen, choose
 from mtcheck.model import Document, Edit, FileReport, Finding, Safety, Span
@@ -29,8 +30,7 @@ class Kind(Enum):
     MARKED = "marked"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text of one kind, the findings it belongs to, and for a change how safe it is."""
 
     kind: Kind
@@ -50,8 +50,7 @@ class Paragraph:
     marks: list[Finding] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Redline:
+class Redline(NamedTuple):
     """The paragraphs of one document that have something in them, and the fixes that are drawn in."""
 
     document: Document

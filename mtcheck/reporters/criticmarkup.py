@@ -7,7 +7,6 @@ has no escapes: a text that holds such marks of its own cannot be told from ours
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TextIO
 
 from mtcheck.model import FileReport, Finding, Report
@@ -31,7 +30,7 @@ def write(report: Report, out: TextIO, style: Style) -> None:
 
 def _marked(file: FileReport, style: Style) -> Iterator[str]:
     # One paragraph for the whole file: what stands between paragraphs has to come out as it was, too.
-    whole = replace(file, document=replace(file.document, segments=()))
+    whole = file._replace(document=file.document._replace(segments=()))
     line = redline(whole, whole=True, least=style.fixes)
     told: set[int] = set()
     for paragraph in line.paragraphs:

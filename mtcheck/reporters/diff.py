@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TextIO
 
 from mtcheck.fixes import Chosen, choose
@@ -112,6 +111,6 @@ def _summary(file: FileReport, chosen: Sequence[Chosen]) -> list[str]:
 
 def _readable(file: FileReport, labelled: Sequence[Labelled]) -> list[bytes]:
     """The hunks of the text as UTF-8, as comments."""
-    document = replace(file.document, encoding="utf-8", bom=b"")
+    document = file.document._replace(encoding="utf-8", bom=b"")
     lines = (line for hunk in hunks(document, labelled) for line in hunk.decode("utf-8", "replace").split("\n")[:-1])
     return [b"#   " + line.rstrip("\r").encode() + b"\n" for line in lines]

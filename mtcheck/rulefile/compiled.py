@@ -12,7 +12,6 @@ import marshal
 import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -80,10 +79,10 @@ def _styled(ruleset: RuleSet, folders: Sequence[Path]) -> RuleSet:
                 switch = style.switch_of(rule.id)
                 if switch is not None and (switches.get(switch[0]) == switch[1]) != (name in rule.house):
                     kept = tuple(house for house in rule.house if house != name)
-                    rules[number] = replace(rule, house=kept if name in rule.house else (*rule.house, name))
+                    rules[number] = rule._replace(house=kept if name in rule.house else (*rule.house, name))
     said = f"{ruleset.digest}{sorted(found.items())}{[(rule.id, rule.house) for rule in rules if rule.house]}"
     digest = hashlib.sha256(said.encode()).hexdigest()[:12]
-    return replace(ruleset, rules=tuple(rules), digest=digest, failures=tuple(failures), styles=found)
+    return ruleset._replace(rules=tuple(rules), digest=digest, failures=tuple(failures), styles=found)
 
 
 def _load_one(folder: Path, *, shipped: bool) -> RuleSet:

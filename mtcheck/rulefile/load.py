@@ -7,9 +7,9 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mtcheck.detectors import Column, Prepared, RowExample, RuleSource, TableRow, detector, kinds
 from mtcheck.errors import RuleError, did_you_mean
@@ -33,8 +33,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}|any")
 _NOT_RULES = ("classes", "house", "verdict.yaml")
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A proof of a rule. `kind` is bad, ok, missed or overfires; `text` has its `[[marks]]`."""
 
     kind: str
@@ -45,8 +44,7 @@ class Example:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFile:
+class RuleFile(NamedTuple):
     """A rule with all that its file says: the examples, those of its table's rows, and each exception's `ok`."""
 
     rule: Rule
@@ -113,8 +111,8 @@ def load(path: Path, folder: Path, classes: Classes) -> RuleFile:
     if speaking is not None:
         if not speaking:
             raise node.error(f"no style in {style.FOLDER}/ has a switch for “{expected}”", "id")
-        rule = replace(rule, house=speaking)
-    rule = replace(rule, digest=_digest(rule))
+        rule = rule._replace(house=speaking)
+    rule = rule._replace(digest=_digest(rule))
     return RuleFile(
         rule,
         path,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from mtcheck.detectors import Key
 from mtcheck.errors import RuleError, did_you_mean
@@ -52,8 +51,7 @@ def mqm_categories() -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A mapping of a YAML file with its path and lines, so that every complaint can point at its place."""
 
     data: Any

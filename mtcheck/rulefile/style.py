@@ -7,9 +7,10 @@ folders of `style/` to the rule in them: `percent: sign` turns on `style.percent
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from mtcheck.errors import RuleError
 
@@ -17,8 +18,7 @@ FOLDER = "house"
 _KEYS = ("title", "like", "switches")
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """A house style: its name, what messages call it, the style that it starts from, its switches."""
 
     name: str

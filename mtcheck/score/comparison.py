@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mtcheck.model import FileReport, Status
 from mtcheck.score import desk, effort, mqm
@@ -12,8 +12,7 @@ from mtcheck.score.effort import Figure
 from mtcheck.score.versions import Version, groups
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """A pair of which both versions were checked; `references` are only read."""
 
     name: str
@@ -22,8 +21,7 @@ class Checked:
     references: tuple[Version, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """One pair: what was changed, and how findings and edits agree."""
 
     name: str
@@ -33,16 +31,14 @@ class Compared:
     after: mqm.Score
 
 
-@dataclass(frozen=True, slots=True)
-class Distance:
+class Distance(NamedTuple):
     """What is measured against what, and the figures."""
 
     what: str
     figures: tuple[Figure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """All pairs of a run. `notices` are what the reader should know before he trusts a figure."""
 
     pairs: tuple[Compared, ...]

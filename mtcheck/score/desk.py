@@ -9,14 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mtcheck.model import Finding, Span
 from mtcheck.score.edits import Change
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """The findings in one text, each with whether the editor changed something there, and the edits, each with whether a
     finding stood there."""
 
@@ -24,8 +23,7 @@ class Judged:
     changes: tuple[tuple[Change, bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(NamedTuple):
     """Counts over texts. `foreseen` and `edits` leave out what changes only spaces."""
 
     acted_on: int = 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 from typing import NamedTuple
@@ -25,8 +24,7 @@ class Kind(Enum):
     SPACING = "spacing"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """An edit. `place` is in code points of the old version's raw text, empty for an insertion; `reach` is the same with the
     spaces around an insertion."""
 
@@ -50,8 +48,7 @@ class Run(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Redline:
+class Redline(NamedTuple):
     """All edits in order, and the paragraphs in which there are any."""
 
     changes: tuple[Change, ...]

@@ -6,8 +6,7 @@ Against the edited version of the same text TER is HTER, the cost of editing it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from mtcheck.score.versions import Version, groups
 
@@ -15,8 +14,7 @@ RESAMPLES = 1_000
 _SHORTEST = 4  # words; BLEU is 0 below that, whatever the text
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A score from 0 to 100 (TER: from 0 on, low is near); `mean` and `margin` are of the 95 % interval by bootstrap, None
     without one."""
 
@@ -27,8 +25,7 @@ class Figure:
     signature: str
 
 
-@dataclass(frozen=True, slots=True)
-class Segments:
+class Segments(NamedTuple):
     """What the metrics read: a segment of the text and of each reference, side by side. `by` says how they were found."""
 
     text: tuple[str, ...]

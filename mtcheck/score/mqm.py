@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mtcheck.errors import ConfigError, InputError, did_you_mean
 from mtcheck.model import Document, Finding, Severity
@@ -22,8 +21,7 @@ PER = 1_000  # words to which a penalty is normed
 _TERMS = "terminology"
 
 
-@dataclass(frozen=True, slots=True)
-class Error:
+class Error(NamedTuple):
     """An error as MQM counts it: its type as a path, its severity, and the words it is in."""
 
     category: str
@@ -31,8 +29,7 @@ class Error:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(NamedTuple):
     """How errors become points. `repeats`: a term that is wrong in the same way again counts each time, or once a text."""
 
     weights: Mapping[Severity, float]
@@ -45,8 +42,7 @@ class Model:
         return f"MQM|model:linear|weights:{weights}|per:{PER}|repeats:{self.repeats}|words:whitespace"
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """The score of one text, or of several. `penalty` is in points; `errors` counts each error with a severity by category;
     `repeated` errors stand in no count, since the same term had counted before."""
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mtcheck.discover import Text, discover
 from mtcheck.errors import ConfigError, InputError, did_you_mean
@@ -16,8 +15,7 @@ TABLES = (".tsv", ".jsonl")
 COLUMNS = ("mt", "edited", "reference")
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A text, its edited version, and independent translations of the same source."""
 
     name: str
@@ -26,8 +24,7 @@ class Pair:
     references: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Pairs in order, and what the user should know of what has no partner."""
 
     pairs: tuple[Pair, ...]

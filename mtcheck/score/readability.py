@@ -6,16 +6,14 @@ of that dictionary is in this package, and NLTK is told to look there first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 _DATA = Path(__file__).parent / "nltk_data"
 
 
-@dataclass(frozen=True, slots=True)
-class Readability:
+class Readability(NamedTuple):
     """Flesch reading ease (about 0 to 100, high is easy), Flesch-Kincaid grade (years of school), words in a sentence on
     average; all as textstat counts them."""
 

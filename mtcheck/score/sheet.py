@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from mtcheck.model import FileReport, Severity, Status
 from mtcheck.reporters._text import emit, one_line
@@ -18,8 +17,7 @@ VERSION = 1
 _DOWN = tuple(sorted(Severity, reverse=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One text. `uncounted` findings are of trial rules; `marked` is the score of the errors that a person marked; `broken` are
     the gates that it fails."""
 
@@ -31,8 +29,7 @@ class Entry:
     broken: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """All texts of a run, and what makes the figures reproducible: one signature for MQM, the others as they are needed."""
 
     entries: Sequence[Entry]
@@ -50,8 +47,7 @@ class Sheet:
         return any(entry.broken for entry in self.entries)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """How to score: the model, the gates, whether findings of trial rules count and whether readability is asked for."""
 
     model: mqm.Model

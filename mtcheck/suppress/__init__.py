@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from mtcheck.model import Document, Failure, Finding, Fix, Safety, Span, Suppression
@@ -101,7 +100,7 @@ class Shield:
         """The findings without edits of such places: of a fix whose edits stand alone the others remain, any other fix is
         shown and not made."""
         return [
-            replace(finding, fixes=tuple(self._guarded(finding.rule, fix) for fix in finding.fixes))
+            finding._replace(fixes=tuple(self._guarded(finding.rule, fix) for fix in finding.fixes))
             if finding.rule in self._spans
             else finding
             for finding in findings
@@ -111,4 +110,4 @@ class Shield:
         free = tuple(edit for edit in fix.edits if not self.covers(rule, edit.span))
         if len(free) == len(fix.edits):
             return fix
-        return replace(fix, edits=free) if fix.separable and free else replace(fix, safety=Safety.DISPLAY)
+        return fix._replace(edits=free) if fix.separable and free else fix._replace(safety=Safety.DISPLAY)

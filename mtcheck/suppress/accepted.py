@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mtcheck.errors import ConfigError, did_you_mean
 from mtcheck.model import Document, Finding, Span
@@ -27,8 +26,7 @@ _LINE = re.compile(r'(?P<dash>- |  )(?P<key>[a-z]+): (?P<value>"(?:[^"\\]|\\.)*"
 _ESCAPED = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF)}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One accepted finding; `before` and `after` are the words around it, in lower case."""
 
     fingerprint: str
@@ -145,11 +143,11 @@ def _loaded(text: str, path: Path) -> list[Any]:
 
 
 def _names() -> str:
-    return ", ".join(field.name for field in fields(Entry))
+    return ", ".join(Entry._fields)
 
 
 def _entry(given: Any, path: Path, number: int) -> Entry:
-    known = [field.name for field in fields(Entry)]
+    known = Entry._fields
     where = f"{path}: entry {number}"
     if not isinstance(given, dict):
         raise ConfigError(f"{where} should have {_names()}")
@@ -171,8 +169,7 @@ def rendered(entries: Iterable[Entry]) -> str:
     for entry in sorted(
         entries, key=lambda entry: (entry.rule, entry.quote.casefold(), entry.quote, entry.fingerprint)
     ):
-        values = ((field.name, getattr(entry, field.name)) for field in fields(Entry))
-        lines = [f"{name}: {_quoted(value)}\n" for name, value in values]
+        lines = [f"{name}: {_quoted(value)}\n" for name, value in entry._asdict().items()]
         parts.append("- " + "  ".join(lines))
     return "".join(parts) if len(parts) > 1 else f"{_HEAD}[]\n"
 

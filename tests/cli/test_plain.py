@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import dataclasses
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -32,8 +32,8 @@ FIELDS = {
 
 
 @pytest.mark.parametrize("kind", FIELDS)
-def test_every_field_is_written(kind: type) -> None:
-    assert len(dataclasses.fields(kind)) == FIELDS[kind]
+def test_every_field_is_written(kind: Any) -> None:
+    assert len(kind.__match_args__) == FIELDS[kind]
 
 
 def there_and_back(report: FileReport) -> FileReport:
@@ -46,7 +46,7 @@ def test_the_report_of_a_real_story_comes_back_the_same(french: Checker) -> None
         assert there_and_back(report) == report
 
 
-TEXTS = st.text(st.characters(codec=None), max_size=20)
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=20)
 
 
 @given(TEXTS, st.sampled_from(["a.txt", "a.md", "a.html"]))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from dataclasses import replace
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
@@ -122,13 +121,13 @@ def test_the_patch_is_in_the_encoding_of_the_file(encoding, bom, newline, tool, 
     wide = "\u200a\u0a0a" if encoding.startswith("utf") else ""
     text = f"Caf\u00e9 {wide}[[Idleb=>Idl\u00efb]] one.\nTwo.\n{wide}\nThe [[OSDH=>SOHR]].\n\n{LONG}\n\n[[end=>END]]"
     file = build.marked(text.replace("\n", newline))
-    file = replace(file, document=replace(file.document, encoding=encoding, bom=bom))
+    file = file._replace(document=file.document._replace(encoding=encoding, bom=bom))
     _check(tool, tmp_path, file, monkeypatch=monkeypatch)
 
 
 def test_utf_16_is_said_to_be_binary_and_shown_as_utf_8(build) -> None:
     file = build.marked("Caf\u00e9 [[Idleb=>Idlib]].\nTwo.\n")
-    patch = _patch_of(Report((replace(file, document=replace(file.document, encoding="utf-16-le", bom=b"\xff\xfe")),)))
+    patch = _patch_of(Report((file._replace(document=file.document._replace(encoding="utf-16-le", bom=b"\xff\xfe")),)))
     preamble = patch.split(b"\n--- ")[0].decode()
     assert "is UTF-16-LE, a binary file for git" in preamble
     assert "#   -Caf\u00e9 Idleb.\n#   +Caf\u00e9 Idlib.\n#    Two." in preamble
@@ -136,7 +135,7 @@ def test_utf_16_is_said_to_be_binary_and_shown_as_utf_8(build) -> None:
 
 def test_a_character_that_the_encoding_lacks_is_said_and_not_patched(build) -> None:
     file = build.marked("Caf\u00e9 [[Kyiv=>Ky\u00efv \u2192]].\n")
-    patch = _patch_of(Report((replace(file, document=replace(file.document, encoding="latin-1")),)))
+    patch = _patch_of(Report((file._replace(document=file.document._replace(encoding="latin-1")),)))
     assert b"\n--- " not in patch
     assert "latin-1 cannot hold \u201c\u2192\u201d" in patch.decode()
     assert "#   +Caf\u00e9 Ky\u00efv \u2192." in patch.decode()
@@ -144,7 +143,7 @@ def test_a_character_that_the_encoding_lacks_is_said_and_not_patched(build) -> N
 
 def test_a_codec_with_a_memory_is_not_patched(build) -> None:
     file = build.marked("One [[Idleb=>Idlib]].\n")
-    patch = _patch_of(Report((replace(file, document=replace(file.document, encoding="utf-16")),)))
+    patch = _patch_of(Report((file._replace(document=file.document._replace(encoding="utf-16")),)))
     assert b"\n--- " not in patch
     assert b"cannot be patched" in patch
 
@@ -333,7 +332,7 @@ def _finding(text: str, edit: Edit) -> Finding:
 @given(case=_cases())
 def test_any_edits_of_any_text_apply(tool_name, case, tmp_path_factory, build) -> None:
     text, findings, encoding, bom = case
-    document = replace(build.document(text), encoding=encoding, bom=bom)
+    document = build.document(text)._replace(encoding=encoding, bom=bom)
     file = FileReport(document, findings)
     want = _fixed(file)
     if want == encode(document, text) or not want:

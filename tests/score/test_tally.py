@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from dataclasses import replace
 
 from mtcheck.engine import Checker
 from mtcheck.model import Severity, Verdict
@@ -17,8 +16,8 @@ def test_counts(checker: Callable[..., Checker]) -> None:
     rules = checker(("names.one", "Idleb", "Idlib"), ("names.two", "Raqa", "Raqqa"))
     texts = {"in/a.txt": "Idleb, Idleb and Raqa.", "in/b.txt": "Idleb is no more.", "c.txt": "Nothing.", "d.txt": ""}
     files = [rules.check(document(text, path))[0] for path, text in texts.items()]
-    files[0] = replace(files[0], verdict=Verdict("fr", 0.9))
-    files[1] = replace(files[1], verdict=Verdict("fr", 0.2))
+    files[0] = files[0]._replace(verdict=Verdict("fr", 0.9))
+    files[1] = files[1]._replace(verdict=Verdict("fr", 0.2))
     found = tally.tally(files, "the signature")
     assert (found.all.files, found.all.words, found.all.findings) == (4, 9, 4)
     assert found.all.severities == {Severity.MAJOR: 4}

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 import pytest
@@ -62,7 +61,7 @@ def test_a_written_list_reads_back_the_same_by_us_and_by_yaml(entries: list[Entr
     ours = accepted._as_written(text)
     assert ours is not None
     assert ours == (YAML(typ="safe", pure=True).load(text) or [])
-    assert sorted(ours, key=str) == sorted((dataclasses.asdict(each) for each in entries), key=str)
+    assert sorted(ours, key=str) == sorted((each._asdict() for each in entries), key=str)
 
 
 def test_a_lone_surrogate_can_be_written(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,11 +36,11 @@ def test_a_fix_of_the_same_rule_does_not_edit_what_was_suppressed() -> None:
     first, second = made().seen(document("A red bus.\n\nA red bus came there.")).findings
     edits = (first.fixes[0].edits[0], second.fixes[0].edits[0])
     for separable, expected in ((True, ((edits[0],), Safety.SAFE)), (False, (edits, Safety.DISPLAY))):
-        both = replace(first, fixes=(Fix(edits, Safety.SAFE, separable),))
+        both = first._replace(fixes=(Fix(edits, Safety.SAFE, separable),))
         decisions = suppress.by(lambda *_: Judged({1: ("x", "y")}))(document(""), [both, second])
         ((fix,),) = [finding.fixes for finding in decisions.findings]
         assert (fix.edits, fix.safety) == expected
-        other = replace(both, rule="another")
+        other = both._replace(rule="another")
         assert suppress.by(lambda *_: Judged({1: ("x", "y")}))(document(""), [other, second]).findings == (other,)
 
 
@@ -60,7 +59,7 @@ def test_many_places_cost_no_square() -> None:
     def took(number: int) -> float:
         shield = Shield((finding.rule, Span(10 * each, 10 * each + 3)) for each in range(number))
         findings = [
-            replace(finding, fixes=(Fix((Edit(Span(10 * each + 5, 10 * each + 6), ""),), Safety.SAFE),))
+            finding._replace(fixes=(Fix((Edit(Span(10 * each + 5, 10 * each + 6), ""),), Safety.SAFE),))
             for each in range(number)
         ]
         start = time.process_time()
