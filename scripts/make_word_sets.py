@@ -1,5 +1,5 @@
 """Builds `mtcheck/wording/foreign_words.txt`, the lower-case words that a source language knows and English does not, and
-`common_english.txt` beside it.
+beside it `common_english.txt` and `german_nouns.txt`, the nouns and the parts of compounds that `german.py` looks up.
 
     python scripts/make_word_sets.py
 
@@ -13,13 +13,16 @@ from __future__ import annotations
 import argparse
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 from wordfreq import available_languages, get_frequency_dict
+
+from mtcheck.wording import english as english_words
+from mtcheck.wording import german
 
 FOLDER = Path(__file__).parent.parent / "mtcheck" / "wording"
 
@@ -60,7 +63,16 @@ LEAD = 1.5
 SURE = 3.0
 """A word this frequent in its language, and next to unknown in English, is not an English derivation by chance."""
 
+RAREST_NOUN = 2.0
+"""German nouns from once in ten million words on."""
+RAREST_PART_NOUN, RAREST_PART = 3.0, 3.5
+"""A noun, or another word, this frequent may be the first part of a compound."""
+FOREIGN_MOST = 1.5
+"""A noun that English texts have more often than this is a name or a loanword."""
+
 _WORD = re.compile(r"[^\W\d_]{3,24}")
+# Nouns without a plural that are no names all the same.
+_ABSTRACT = re.compile("(?:ung|heit|keit|schaft|tät|ismus)$")
 _PREFIXES = """
 anti arch auto bi bio cardio centi co contra counter cross crypto cyber de dis down eco electro em en euro ex extra far
 fore geo gyro hemi hydro hyper hypo il im in infra inter intra iso kilo macro mal maxi mega meta micro mid milli mini mis
@@ -83,9 +95,12 @@ def zipf(language: str) -> dict[str, float]:
 def forms(language: str) -> set[str]:
     """Lower-case word forms that simplemma lists."""
     listed = DefaultDictionaryFactory().get_dictionary(language)
-    words = {key if isinstance(key, str) else key.decode() for key in listed}
-    words |= {value if isinstance(value, str) else value.decode() for value in listed.values()}
+    words = {_text(word) for pair in listed.items() for word in pair}
     return {word for word in words if word.islower()}
+
+
+def _text(word: str | bytes) -> str:
+    return word if isinstance(word, str) else word.decode()
 
 
 class English:
@@ -159,6 +174,34 @@ def foreign_words() -> dict[str, str]:
     return {word: "".join(letter for _, letter in sorted(known, reverse=True)) for word, known in found.items()}
 
 
+def german_nouns() -> dict[str, str]:
+    """German nouns and parts of compounds, in lower case, with the marks of `german.py`. A name of a place or a person has
+    no plural, and English texts have it as well: neither is a noun here."""
+    frequency, english = zipf("de"), zipf("en")
+    listed = {_text(form): _text(lemma) for form, lemma in DefaultDictionaryFactory().get_dictionary("de").items()}
+    inflected: dict[str, set[str]] = {}
+    for form, lemma in listed.items():
+        inflected.setdefault(lemma, set()).add(form)
+    found: dict[str, str] = {}
+    for form, lemma in listed.items():
+        word = form.lower()
+        here, there = frequency.get(word, 0.0), english.get(word, 0.0)
+        if not _WORD.fullmatch(word) or (form != word.capitalize() and form != word):
+            continue
+        is_capital = form != word
+        genitive = {lemma, lemma + "s"}
+        varies = form not in genitive or not inflected[lemma] <= genitive or bool(_ABSTRACT.search(word))
+        town = lemma.removesuffix("er")
+        if town != lemma and town in inflected and inflected[town] <= {town, town + "s"}:
+            varies = False  # of a town: Aachener
+        foreign = there < FOREIGN_MOST and here - there >= LEAD and not english_words.knows(word.removesuffix("s"))
+        if is_capital and varies and foreign and here >= RAREST_NOUN and len(word) >= english_words.SHORTEST:
+            found[word] = "".join(sorted({german.NOUN, *found.get(word, "")}))
+        if here >= (RAREST_PART_NOUN if is_capital else RAREST_PART):
+            found[word] = "".join(sorted({german.PART, *found.get(word, "")}))
+    return found
+
+
 def common_english() -> list[str]:
     """The most frequent English words of three letters and more."""
     ranked = sorted(zipf("en").items(), key=lambda entry: (-entry[1], entry[0]))
@@ -170,11 +213,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=Path, default=FOLDER)
     folder = parser.parse_args().folder
-    # Sorted by bytes: a check finds a word by bisection in the file as it lies on the disk.
-    lines = sorted(f"{word} {letters}\n".encode() for word, letters in foreign_words().items())
-    (folder / "foreign_words.txt").write_bytes(b"".join(lines))
+    _write(folder / "foreign_words.txt", foreign_words())
+    _write(folder / "german_nouns.txt", german_nouns())
     (folder / "common_english.txt").write_text("\n".join(common_english()) + "\n", "utf-8")
-    print(f"{len(lines)} words, {sum(map(len, lines)) / 1e6:.1f} MB")
+
+
+def _write(path: Path, words: Mapping[str, str]) -> None:
+    """Writes the words, sorted by bytes: a check finds a word by bisection in the file as it lies on the disk."""
+    lines = sorted(f"{word} {marks}\n".encode() for word, marks in words.items())
+    path.write_bytes(b"".join(lines))
+    print(f"{path.name}: {len(lines)} words, {sum(map(len, lines)) / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""Kind `untranslated`: lower-case words that English does not know and a source language does, and sentences made of them.
+"""Kind `untranslated`: lower-case words that English does not know and a source language does, German nouns with their
+capital, and sentences made of foreign words.
 
 All rules of the kind share one look at the story. A word that several languages know belongs to the one that the story's
 other words speak for. Words in short quotation marks or in brackets are mentioned on purpose, and so are all their
@@ -15,19 +16,22 @@ from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RowExa
 from mtcheck.errors import RuleError
 from mtcheck.model import Failure, Match, Options, Rule, Span
 from mtcheck.story import Story
-from mtcheck.wording import foreign
+from mtcheck.wording import english, foreign, german
 from mtcheck.wording.classes import Classes, UnknownClassError, alternation
 
-UNITS = ("word", "sentence")
-ANY = "any"
+UNITS = ("word", "noun", "sentence")
+ANY, GERMAN = "any", "de"
 # What a row holds: a borrowed word, or a form of one of the classes that these keys name.
 _BORROWED = "borrowed"
 _CLASSES = ("particles", "naming")
 
 KEYS = {
-    "unit": Key("text", "word, or sentence: one that is wholly in the language", required=True),
+    "unit": Key(
+        "text", "word; noun (German: with a capital); sentence: one that is wholly in the language", required=True
+    ),
     "language": Key("text", "the language, or `any`: words with an accent that no list knows", required=True),
     "letters": Key("text", "the accented letters of the language; they place a word that no list knows"),
+    "shape": Key("text", "unit noun: what a whole word looks like that no list has, in lower case"),
     "function-words": Key("words", "unit sentence: its frequent short words, which count with the long ones"),
     "particles": Key("text", "the word class of name particles (of, de, von …)"),
     "naming": Key("text", "the word class of what introduces a word as a word (called, known as …)"),
@@ -40,6 +44,11 @@ COLUMNS = (
 )
 # A lower-case word by itself: no part of a compound, an address, an elision, mark-up or garbled characters.
 _TOKEN = re.compile(r"(?<![\w'.@#/*_&-])[^\W\d_]{3,24}(?![\w@/*_&€™\x80-\x9f-]|'(?!s\b|\s)|\.\w)")
+# A capitalised word by itself inside of a sentence. What stands after "in" or "near", or before another capital, is a name.
+_CAPITALISED = re.compile(
+    r"(?<=[a-z,;] )(?<!\b[Ii]n )(?<!\b[Aa]t )(?<!\bto )(?<!\b[Nn]ear )(?<!\b[Ff]rom )"
+    r"[A-ZÄÖÜ][a-zäöüß]{3,29}(?![\w@/*_&-]|'(?!s\b)| [A-Z]|\.\w)"
+)
 _ANY_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _MENTIONED = re.compile(r"[\"“«„'‘(\[]([^\"“”«»„'‘’()\[\]\n]{2,60})[\"”»“'’)\]]")
 _MOST_MENTIONED = 3
@@ -62,6 +71,7 @@ class Plan(NamedTuple):
     """The rules of the kind, by language."""
 
     words: Mapping[str, Rule]
+    nouns: Sequence[tuple[Rule, re.Pattern[str]]]
     sentences: Mapping[str, Rule]
     borrowed: frozenset[str]
     functions: Mapping[str, frozenset[str]]
@@ -78,6 +88,8 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
         raise RuleError(
             f"there is no word list for “{language}” (known: {ANY}, {', '.join(foreign.LANGUAGES.values())})"
         )
+    if source.keys["unit"] == "noun" and language != GERMAN:
+        raise RuleError(f"`unit` noun is for German, whose nouns have a capital, and not for “{language}”")
     rows = [(_BORROWED, row["word"]) for row in source.table]
     for role in _CLASSES:
         if role in source.keys:
@@ -104,6 +116,7 @@ def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
     }
     plan = Plan(
         by_unit["word"],
+        [(rule, re.compile(str(rule.keys.get("shape", "(?!)")))) for rule in by_unit["noun"].values()],
         by_unit["sentence"],
         _rows(rules, _BORROWED),
         {
@@ -115,6 +128,8 @@ def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
     )
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
+        mentioned = _mentioned(story)
+        yield from _nouns(story, plan, mentioned)
         words = [word for word in _foreign(story) if not _borrowed(word.text, plan.borrowed)]
         if not words:
             return
@@ -128,7 +143,6 @@ def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
                 covered.update(run)
                 in_passage.update(story.sentence_index(words[index].span.start) for index in run)
                 yield Match(rule.id, -1, span, (("language", str(rule.keys["language"])),))
-        mentioned = _mentioned(story)
         excused_to = -1  # where the last excused word ends: the foreign word right after it goes with it
         for index, word in enumerate(words):
             # What stands alone beside a passage, in the same sentence, is more of it.
@@ -166,6 +180,17 @@ def _foreign(story: Story) -> Iterator[Word]:
         languages = seen[text]
         if languages is not None:
             yield Word(Span(*match.span()), text, languages)
+
+
+def _nouns(story: Story, plan: Plan, mentioned: frozenset[str]) -> Iterator[Match]:
+    """German nouns inside of sentences that English does not know, but for those that are named or mentioned as words."""
+    for rule, shape in plan.nouns:
+        for match in _CAPITALISED.finditer(story.text):
+            noun, span = match[0].lower(), Span(*match.span())
+            if noun in mentioned or _borrowed(noun, plan.borrowed) or english.knows(noun):
+                continue
+            if (german.is_noun(noun) or shape.fullmatch(noun)) and not _in_name(story, span, plan):
+                yield Match(rule.id, -1, span, (("language", GERMAN),))
 
 
 def _borrowed(word: str, borrowed: frozenset[str]) -> bool:

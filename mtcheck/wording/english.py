@@ -9,32 +9,20 @@ import mmap
 from functools import cache, lru_cache
 from pathlib import Path
 
+from mtcheck.wording import sortedfile
+
 SHORTEST = 4
 
 
 @cache
 def _lines() -> mmap.mmap:
-    with (Path(__file__).parent / "english_words.txt").open("rb") as stream:
-        return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    return sortedfile.mapped(Path(__file__).parent / "english_words.txt")
 
 
 @lru_cache(maxsize=1 << 16)
 def _entry(word: str) -> str | None:
     """What stands behind the word in the file, None for a word that is not in it."""
-    lines, wanted = _lines(), word.encode("utf-8", "replace")
-    low, high = 0, len(lines)
-    while low < high:
-        middle = (low + high) // 2
-        start = lines.rfind(b"\n", low, middle) + 1 or low
-        end = lines.find(b"\n", start)
-        found, _, mark = lines[start:end].partition(b" ")
-        if found == wanted:
-            return mark.decode("ascii")
-        if found < wanted:
-            low = end + 1
-        else:
-            high = start
-    return None
+    return sortedfile.find(_lines(), word)
 
 
 def knows(word: str) -> bool:

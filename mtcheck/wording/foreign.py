@@ -9,6 +9,8 @@ import mmap
 from functools import cache, lru_cache
 from pathlib import Path
 
+from mtcheck.wording import sortedfile
+
 LANGUAGES = {"f": "fr", "e": "es", "d": "de", "i": "it", "p": "pt", "c": "ca"}
 
 _FOLDER = Path(__file__).parent
@@ -16,8 +18,7 @@ _FOLDER = Path(__file__).parent
 
 @cache
 def _lines() -> mmap.mmap:
-    with (_FOLDER / "foreign_words.txt").open("rb") as stream:
-        return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    return sortedfile.mapped(_FOLDER / "foreign_words.txt")
 
 
 @cache
@@ -32,17 +33,4 @@ def languages(word: str) -> tuple[str, ...]:
     knows or that none of them does."""
     if word in common():
         return ()
-    lines, wanted = _lines(), word.encode("utf-8", "replace") + b" "
-    low, high = 0, len(lines)
-    while low < high:
-        middle = (low + high) // 2
-        start = lines.rfind(b"\n", low, middle) + 1 or low
-        end = lines.find(b"\n", start)
-        line = lines[start:end]
-        if line.startswith(wanted):
-            return tuple(LANGUAGES[letter] for letter in line[len(wanted) :].decode("ascii"))
-        if line < wanted:
-            low = end + 1
-        else:
-            high = start
-    return ()
+    return tuple(LANGUAGES[letter] for letter in sortedfile.find(_lines(), word) or "")

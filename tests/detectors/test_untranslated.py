@@ -33,6 +33,27 @@ def test_a_word_and_its_language(shipped: RuleSet, text: str, rule: str, word: s
     assert (finding.rule, finding.text) == (rule, word)
 
 
+def test_a_german_noun_behind_its_language(shipped: RuleSet) -> None:
+    text = "The army bought a Matratze, then sold its old Plastikwannen for an Anleuchtung of its yard."
+    assert found(shipped, text) == ()
+    findings = found(shipped, text, "de")
+    assert [finding.text for finding in findings] == ["Matratze", "Plastikwannen", "Anleuchtung"]
+    assert {finding.rule for finding in findings} == {"untranslated.de.noun"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Matratze is a firm. He lives in Matratze, near Matratze, and came from Matratze.",
+        "The Matratze Mayer group bought the Deutsche Matratze.",
+        "The word “Matratze” was heard, and the Matratze was sold. It is called Plastikwannen.",
+        "The Landtag and the Verfassungsschutz met a Sauerkraut-Verein.",
+    ],
+)
+def test_a_german_name_is_no_noun(shipped: RuleSet, text: str) -> None:
+    assert found(shipped, text, "de") == ()
+
+
 def test_the_story_decides_for_a_word_of_two_languages(shipped: RuleSet) -> None:
     shared = "The report said the carcasse was there."
     assert found(shipped, shared)[0].rule == "untranslated.fr.word"
@@ -74,6 +95,7 @@ def test_a_passage_is_one_finding_behind_its_language(shipped: RuleSet) -> None:
     [
         {"unit": "letter", "language": "fr"},
         {"unit": "word", "language": "xx"},
+        {"unit": "noun", "language": "fr"},
         {"unit": "word", "language": "fr", "particles": "no-such-class"},
     ],
 )
