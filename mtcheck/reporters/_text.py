@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -70,13 +71,17 @@ def emit_bytes(out: TextIO, data: bytes) -> None:
     raw.flush()
 
 
-def json_lines(values: Iterable[Any]) -> str:
-    """A JSON array with one value on each line: fast to write, and a difference between two reports is a difference of lines.
+def json_lines(values: Iterable[Any]) -> Iterator[str]:
+    """A JSON array in parts, one value on each line: fast to write, and a difference between two reports is a difference of
+    lines.
 
     ASCII only: a lone surrogate in a text is valid JSON as an escape and cannot be written otherwise.
     """
-    lines = ",\n".join(json.dumps(value, ensure_ascii=True, allow_nan=False) for value in values)
-    return f"[\n{lines}\n]" if lines else "[]"
+    before = "[\n"
+    for value in values:
+        yield before + json.dumps(value, ensure_ascii=True, allow_nan=False)
+        before = ",\n"
+    yield "[]" if before == "[\n" else "\n]"
 
 
 def columns(text: str) -> int:
@@ -108,10 +113,9 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
-def by_severity(findings: list[Finding]) -> str:
-    """`1 critical, 6 major, 5 minor`; empty for no findings."""
-    counts = {level: sum(finding.severity is level for finding in findings) for level in reversed(Severity)}
-    return ", ".join(f"{count:,} {word(level)}" for level, count in counts.items() if count)
+def by_severity(levels: Counter[Severity]) -> str:
+    """`1 critical, 6 major, 5 minor` for the findings counted by their severity; empty for none."""
+    return ", ".join(f"{levels[level]:,} {word(level)}" for level in reversed(Severity) if levels[level])
 
 
 def changes(fix: Fix, text: str, most: int = 3) -> str:

@@ -5,6 +5,7 @@ GitHub shows ten errors, ten warnings and ten notices of a step, the first ones:
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TextIO
 
 from mtcheck.model import FileReport, Finding, Report, Safety, Severity
@@ -31,23 +32,21 @@ def write(report: Report, out: TextIO, style: Style) -> None:
     for failure in report.failures:
         emit(out, _command("error", {"title": "mtcheck: not checked"}, failure_words(failure)))
     told: list[tuple[Severity, str]] = []
+    levels: Counter[Severity] = Counter()
+    files = 0
     for file in report.files:
         path, places = shown_path(file.document.path), Places(file.document.text)
         told += ((gate(finding), _annotation(file, path, finding, places, style)) for finding in file.findings)
+        levels.update(finding.severity for finding in file.findings)
+        files += bool(file.findings)
     for _, line in sorted(told, key=lambda each: -each[0]):
         emit(out, line)
     for file in report.files:
         if verdict := verdict_words(file.verdict):
             where = {"file": shown_path(file.document.path), "title": "mtcheck: machine translation"}
             emit(out, _command("notice", where, f"{verdict}: {evidence_words(file.verdict)}"))
-    findings = [finding for file in report.files for finding in file.findings]
-    if findings:
-        files = sum(bool(file.findings) for file in report.files)
-        emit(
-            out,
-            one_line(f"{counted(len(findings), 'finding')} in {counted(files, 'file')}: {by_severity(findings)}")
-            + "\n",
-        )
+    if told:
+        emit(out, f"{counted(len(told), 'finding')} in {counted(files, 'file')}: {by_severity(levels)}\n")
 
 
 def _annotation(file: FileReport, path: str, finding: Finding, places: Places, style: Style) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from typing import Any, TextIO
 
 from mtcheck.model import Failure, FileReport, Finding, Report, Safety, Severity
@@ -20,12 +21,16 @@ _SEVERITIES = {
 
 def write(report: Report, out: TextIO, style: Style) -> None:
     """Writes the array; what could not be checked stands in it as a blocker."""
-    issues = [_not_checked(failure) for failure in report.failures]
+    out.writelines(json_lines(_issues(report)))
+    out.write("\n")
+
+
+def _issues(report: Report) -> Iterator[dict[str, Any]]:
+    yield from map(_not_checked, report.failures)
     for file in report.files:
         places = Places(file.document.text)
         path = shown_path(file.document.path)
-        issues += (_issue(file, path, finding, places) for finding in file.findings)
-    out.write(json_lines(issues) + "\n")
+        yield from (_issue(file, path, finding, places) for finding in file.findings)
 
 
 def _issue(file: FileReport, path: str, finding: Finding, places: Places) -> dict[str, Any]:

@@ -51,8 +51,12 @@ def write(report: Report, out: TextIO, style: Style) -> None:
 
 
 def _head(report: Report) -> Iterator[str]:
-    findings = [finding for file in report.files for finding in file.findings]
-    told = f"{counted(len(findings), 'finding')}: {by_severity(findings)}" if findings else "nothing found"
+    levels: Counter[Severity] = Counter()
+    rules: Counter[str] = Counter()
+    for file in report.files:
+        levels.update(finding.severity for finding in file.findings)
+        rules.update(rule for finding in file.findings for rule in (finding.rule, *finding.also))
+    told = f"{counted(levels.total(), 'finding')}: {by_severity(levels)}" if levels else "nothing found"
     title = f"mtcheck: {counted(len(report.files), 'file')}, {told}"
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
@@ -62,23 +66,21 @@ def _head(report: Report) -> Iterator[str]:
     for failure in report.failures:
         yield f'<p class="failed">Not checked: {_text(failure_words(failure))}</p>\n'
     yield '</header>\n<nav aria-label="Filter"><div>\n'
-    yield from _filters(findings)
+    yield from _filters(levels, rules)
     yield "</div></nav>\n<main>\n"
 
 
-def _filters(findings: list[Finding]) -> Iterator[str]:
+def _filters(levels: Counter[Severity], rules: Counter[str]) -> Iterator[str]:
     yield "<fieldset><legend>Text</legend>"
     for value, name in _VIEWS:
         checked = " checked" if value == "marked" else ""
         yield f'<label><input type="radio" name="view" value="{value}"{checked}> {name}</label>'
     yield "</fieldset>\n<fieldset><legend>Severity</legend>"
-    levels = Counter(finding.severity for finding in findings)
     for severity in reversed(Severity):
         if levels[severity]:
             name = word(severity)
             yield f'<label><input type="checkbox" name="level" value="{name}" checked> {name} ({levels[severity]})</label>'
     yield '</fieldset>\n<label>Rule <select><option value="">all</option>'
-    rules = Counter(rule for finding in findings for rule in (finding.rule, *finding.also))
     for rule in sorted(rules):
         yield f'<option value="{_text(rule)}">{_text(rule)} ({rules[rule]})</option>'
     yield "</select></label>\n"

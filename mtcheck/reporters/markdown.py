@@ -6,6 +6,7 @@ GitHub refuses a comment of more than 65,536 characters, so the summary stops be
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TextIO
 
@@ -32,13 +33,16 @@ _SPECIAL = re.compile(r"([\\`*_\[\]#|~])")
 
 def write(report: Report, out: TextIO, style: Style) -> None:
     """Writes the summary: the files with the most severe findings first."""
-    findings = [finding for file in report.files for finding in file.findings]
-    files = [file for file in report.files if file.findings or verdict_words(file.verdict)]
-    emit(out, "".join(_head(report, findings)))
+    emit(out, "".join(_head(report)))
+    ranked = [
+        (-max((finding.severity for finding in file.findings), default=0), number)
+        for number, file in enumerate(report.files)
+        if file.findings or verdict_words(file.verdict)
+    ]
     used = 0
     left = 0
-    for file in sorted(files, key=lambda file: -max((finding.severity for finding in file.findings), default=0)):
-        told, missing = _file(file, style, _MOST - used)
+    for _, number in sorted(ranked):
+        told, missing = _file(report.files[number], style, _MOST - used)
         left += missing
         used += len(told)
         emit(out, told)
@@ -46,22 +50,25 @@ def write(report: Report, out: TextIO, style: Style) -> None:
         emit(out, f"\n\u2026 and {counted(left, 'more finding')}; run `mtcheck check` to see all.\n")
 
 
-def _head(report: Report, findings: list[Finding]) -> Iterator[str]:
+def _head(report: Report) -> Iterator[str]:
     checked = counted(len(report.files), "file")
-    if not findings:
+    counts: Counter[tuple[Severity, Safety]] = Counter()
+    files = unsure = 0
+    for file in report.files:
+        files += bool(file.findings)
+        counts.update((finding.severity, _safety(finding)) for finding in file.findings)
+        unsure += sum(map(_is_unsure, file.findings))
+    if not counts:
         yield f"## mtcheck: nothing found\n\n{checked} checked.\n"
     else:
-        files = sum(bool(file.findings) for file in report.files)
-        yield f"## mtcheck: {counted(len(findings), 'finding')} in {counted(files, 'file')}\n\n"
+        yield f"## mtcheck: {counted(counts.total(), 'finding')} in {counted(files, 'file')}\n\n"
         yield "| severity | findings | safe fix | for an editor | no fix |\n|---|---:|---:|---:|---:|\n"
         for severity in reversed(Severity):
-            of_it = [finding for finding in findings if finding.severity is severity]
-            if of_it:
-                safe = sum(_safety(finding) is Safety.SAFE for finding in of_it)
-                unsafe = sum(_safety(finding) is Safety.UNSAFE for finding in of_it)
-                yield f"| {word(severity)} | {len(of_it)} | {safe} | {unsafe} | {len(of_it) - safe - unsafe} |\n"
-        unsure = " A correction with (?) is for an editor to decide." if any(map(_is_unsure, findings)) else ""
-        yield f"\n{checked} checked.{unsure}\n"
+            safe, unsafe, no_fix = (counts[severity, each] for each in (Safety.SAFE, Safety.UNSAFE, Safety.DISPLAY))
+            if safe + unsafe + no_fix:
+                yield f"| {word(severity)} | {safe + unsafe + no_fix} | {safe} | {unsafe} | {no_fix} |\n"
+        note = " A correction with (?) is for an editor to decide." if unsure else ""
+        yield f"\n{checked} checked.{note}\n"
     if report.failures:
         yield "\n**Not checked:**\n\n"
         yield from (f"- {_escaped(failure_words(failure))}\n" for failure in report.failures)

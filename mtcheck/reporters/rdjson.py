@@ -5,6 +5,7 @@ Its columns count bytes of UTF-8 from 1.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, TextIO
 
 from mtcheck import fixes
@@ -19,12 +20,16 @@ _WIDEST = 200  # code points between the first and the last edit of a fix that i
 
 def write(report: Report, out: TextIO, style: Style) -> None:
     """Writes one object with all findings; reviewdog has no place for what could not be checked."""
-    diagnostics = []
+    out.write('{"source": {"name": "mtcheck"}, "diagnostics": ')
+    out.writelines(json_lines(_diagnostics(report, style)))
+    out.write("}\n")
+
+
+def _diagnostics(report: Report, style: Style) -> Iterator[dict[str, Any]]:
     for file in report.files:
         columns = _Columns(file.document.text)
         path = shown_path(file.document.path)
-        diagnostics += [_diagnostic(file, path, finding, columns, style) for finding in file.findings]
-    out.write(f'{{"source": {{"name": "mtcheck"}}, "diagnostics": {json_lines(diagnostics)}}}\n')
+        yield from (_diagnostic(file, path, finding, columns, style) for finding in file.findings)
 
 
 class _Columns:

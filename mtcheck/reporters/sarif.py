@@ -25,9 +25,7 @@ class _Source:
     def __init__(self, file: FileReport, number: int) -> None:
         self.text = file.document.text
         self.number = number
-        self.location: dict[str, Any] = {"uri": uri(file.document.path)}
-        if from_here(file.document.path)[1]:
-            self.location["uriBaseId"] = "%SRCROOT%"
+        self.location = _location(file)
         self._places = Places(self.text)
 
     def region(self, span: Span, *, snippet: bool) -> dict[str, Any]:
@@ -63,11 +61,17 @@ class _Source:
         return Span(span.start - len(before), span.end + len(after))
 
 
+def _location(file: FileReport) -> dict[str, Any]:
+    location: dict[str, Any] = {"uri": uri(file.document.path)}
+    if from_here(file.document.path)[1]:
+        location["uriBaseId"] = "%SRCROOT%"
+    return location
+
+
 def write(report: Report, out: TextIO, style: Style) -> None:
     """Writes one log with one run; suppressed findings stand in it as suppressed results."""
     rules = _rules(report)
     index = {rule["id"]: number for number, rule in enumerate(rules)}
-    sources = [_Source(file, number) for number, file in enumerate(report.files)]
     run = {
         "tool": {"driver": {"name": "mtcheck", "semanticVersion": __version__, "rules": rules}},
         "columnKind": "unicodeCodePoints",
@@ -78,12 +82,16 @@ def write(report: Report, out: TextIO, style: Style) -> None:
     out.write(f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{\n')
     for key, value in run.items():
         out.write(f'"{key}": {json.dumps(value, ensure_ascii=True)},\n')
-    out.write(f'"artifacts": {json_lines(map(_artifact, report.files, sources))},\n')
-    out.write(f'"results": {json_lines(_results(report, sources, index))}\n}}]}}\n')
+    out.write('"artifacts": ')
+    out.writelines(json_lines(map(_artifact, report.files)))
+    out.write(',\n"results": ')
+    out.writelines(json_lines(_results(report, index)))
+    out.write("\n}]}\n")
 
 
-def _results(report: Report, sources: Iterable[_Source], index: dict[str, int]) -> Iterator[dict[str, Any]]:
-    for file, source in zip(report.files, sources, strict=True):
+def _results(report: Report, index: dict[str, int]) -> Iterator[dict[str, Any]]:
+    for number, file in enumerate(report.files):
+        source = _Source(file, number)
         for finding in file.findings:
             yield _result(source, finding, index)
         for each in file.suppressed:
@@ -172,10 +180,10 @@ def _suppression(suppression: Suppression) -> dict[str, Any]:
     }
 
 
-def _artifact(file: FileReport, source: _Source) -> dict[str, Any]:
+def _artifact(file: FileReport) -> dict[str, Any]:
     verdict = file.verdict
     return {
-        "location": source.location,
+        "location": _location(file),
         "encoding": file.document.encoding.upper(),
         "properties": {"verdict": {"language": verdict.language, "probability": round(verdict.probability, 4)}},
     }

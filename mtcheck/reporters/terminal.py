@@ -5,6 +5,7 @@ Escape sequences are written directly: importing a library for them would double
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
@@ -155,27 +156,26 @@ class _Printer:
 
 def summary_lines(report: Report) -> list[_Text]:
     """What was checked, what was found, and what can be done about it."""
-    findings = [finding for file in report.files for finding in file.findings]
     checked = counted(len(report.files), "file")
     lines = []
-    if findings:
-        worst = max(finding.severity for finding in findings)
-        lines.append(
-            _Text(
-                f"{checked} checked, {counted(len(findings), 'finding')}: {by_severity(findings)}",
-                _SEVERITY_COLORS[worst],
-            )
-        )
-        made = [each.fix.safety for file in report.files for each in choose(file.findings, Safety.UNSAFE)]
-        safe = sum(safety is Safety.SAFE for safety in made)
-        told = [f"{safe:,} fixable safely (mtcheck fix)"] if safe else []
-        told += [f"{len(made) - safe:,} fixable after a look (mtcheck fix --fixes unsafe)"] if len(made) > safe else []
-        told += [f"{len(findings) - len(made):,} to be rewritten by hand"] if len(findings) > len(made) else []
-        lines.append(_Text(", ".join(told)))
+    levels: Counter[Severity] = Counter()
+    suppressed = unused = made = safe = 0
+    for file in report.files:
+        levels.update(finding.severity for finding in file.findings)
+        suppressed += len(file.suppressed)
+        unused += len(file.unused)
+        chosen = choose(file.findings, Safety.UNSAFE)
+        made += len(chosen)
+        safe += sum(each.fix.safety is Safety.SAFE for each in chosen)
+    if number := levels.total():
+        told = f"{checked} checked, {counted(number, 'finding')}: {by_severity(levels)}"
+        lines.append(_Text(told, _SEVERITY_COLORS[max(levels)]))
+        ways = [f"{safe:,} fixable safely (mtcheck fix)"] if safe else []
+        ways += [f"{made - safe:,} fixable after a look (mtcheck fix --fixes unsafe)"] if made > safe else []
+        ways += [f"{number - made:,} to be rewritten by hand"] if number > made else []
+        lines.append(_Text(", ".join(ways)))
     else:
         lines.append(_Text(f"{checked} checked, nothing found", _GREEN))
-    suppressed = sum(len(file.suppressed) for file in report.files)
-    unused = sum(len(file.unused) for file in report.files)
     aside = [f"{suppressed:,} suppressed"] if suppressed else []
     aside += [f"{counted(unused, 'suppression')} unused"] if unused else []
     aside += [f"{counted(report.skipped, 'file')} skipped (not text)"] if report.skipped else []
