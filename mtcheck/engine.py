@@ -192,12 +192,16 @@ class Checker:
                 failures.append(self._crashed(story, number, error))
         return found, failures
 
-    def after_verdict(self, story: Story, judged: Verdict) -> tuple[list[Match], list[Failure]]:
-        """What rules see that look only at a story judged to be machine translation, each from its own probability on."""
-        speaking = {rule.id for rule in self.rules.values() if judged.probability >= float(rule.keys.get("from", 0.9))}
+    def after_verdict(
+        self, story: Story, judged: Verdict, named: str | None, kept: Sequence[Match]
+    ) -> tuple[list[Match], list[Failure]]:
+        """What rules see that look only at a story judged to be machine translation. Their finders get the places where
+        rules spoke before them, `kept`, as hits."""
+        speaking = {rule.id for rule in self.rules.values() if judged.probability >= _least_probability(rule, named)}
         if not speaking or not self._compiled.late:
             return [], []
-        found, failures = self._run(story, self._compiled.late, [()] * len(self._compiled.finders))
+        marked = [Hit(-1, match.span.start, match.span.end) for match in kept]
+        found, failures = self._run(story, self._compiled.late, [marked] * len(self._compiled.finders))
         return [match for match in found if match.rule_id in speaking], failures
 
     def _crashed(self, story: Story, number: int, error: Exception) -> Failure:
@@ -237,8 +241,8 @@ class Checker:
         ]
         judged = provenance.verdict(said, settings)
         named = document.source_lang or self.options.source_lang
-        late, more = self.after_verdict(story, judged)
         kept = [match for match in found if self._speaks(match, judged, settings, named)]
+        late, more = self.after_verdict(story, judged, named, kept)
         kept = sorted([*kept, *(match for match in late if self._asked_for(match))], key=_place)
         return Seen(document, tuple(self._findings(story, kept)), judged, (*failures, *more))
 
@@ -333,6 +337,13 @@ def _languagetool_is_absent(options: Options) -> bool:
     from mtcheck.languagetool import seems_installed
 
     return not seems_installed()
+
+
+def _least_probability(rule: Rule, named: str | None) -> float:
+    """The verdict's probability from which a rule speaks that looks only at machine translation: lower where the user named
+    one of its source languages."""
+    least = float(rule.keys.get("from", 0.9))
+    return float(rule.keys.get("from-named", least)) if named in rule.source_langs else least
 
 
 def _place(match: Match) -> tuple[int, int, str, int]:

@@ -3,6 +3,7 @@ for on human copy it would mark as many: there a rare pair is a name or good wri
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from mtcheck.detectors import Find, Hit, Key, Literals, Prepared, RuleSource
@@ -15,8 +16,12 @@ KEYS = {
     "least": Key(
         "number", "how surprising a pair has to be: -log10 P(second|first), and twice how much seldomer than by chance"
     ),
-    "per-1000-words": Key("number", "the most pairs marked in a thousand words, the most surprising ones"),
+    "per-1000-words": Key(
+        "number",
+        "how many marks a thousand words bear: where other rules leave room, the most surprising pairs fill it",
+    ),
     "from": Key("number", "the verdict's probability from which the rule speaks"),
+    "from-named": Key("number", "the probability from which it speaks where the user named its source language"),
 }
 COLUMNS = ()
 
@@ -35,13 +40,23 @@ class _Finder:
         self._rules = rules
 
     def __call__(self, story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
+        """`hits` are the places that other rules marked; a pair that shares a word with one says nothing new."""
+        marked = sorted(Span(hit.start, hit.end) for hit in hits)
         for rule in self._rules:
-            scored = list(_scored(story, float(rule.keys.get("least", 6.5))))
-            most = max(1, int(len(story.words) * float(rule.keys.get("per-1000-words", 25)) / 1000))
-            for _, span in sorted(
-                sorted(scored, key=lambda each: (-each[0], each[1]))[:most], key=lambda each: each[1]
-            ):
+            scored = [
+                each for each in _scored(story, float(rule.keys.get("least", 6.5))) if not _touches(each[1], marked)
+            ]
+            bearable = int(len(story.words) * float(rule.keys.get("per-1000-words", 25)) / 1000)
+            most = max(0 if marked else 1, bearable - len(marked))
+            chosen = sorted(scored, key=lambda each: (-each[0], each[1]))[:most]
+            for _, span in sorted(chosen, key=lambda each: each[1]):
                 yield Match(rule.id, -1, span)
+
+
+def _touches(span: Span, marked: Sequence[Span]) -> bool:
+    """True if one of the sorted spans overlaps `span`; of those that begin before it, the last one is looked at."""
+    at = bisect_left(marked, Span(span.end, span.end))
+    return at > 0 and marked[at - 1].overlaps(span)
 
 
 def _scored(story: Story, least: float) -> Iterable[tuple[float, Span]]:

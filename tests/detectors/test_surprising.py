@@ -15,10 +15,13 @@ from tests.conftest import document
 
 TEXT = "The crowd broke showcases to shots of stones. " * 3
 RULE = "wording.any.surprising-pair"
+FRENCH = "wording.fr.surprising-pair"
 
 
-def found(shipped: RuleSet, text: str, prior: float, **options: object) -> list[str]:
-    rules = tuple(rule for rule in shipped.rules if rule.id == RULE)
+def found(
+    shipped: RuleSet, text: str, prior: float, rule_ids: tuple[str, ...] = (RULE,), **options: object
+) -> list[str]:
+    rules = tuple(rule for rule in shipped.rules if rule.id in rule_ids)
     made = Checker(RuleSet(rules, "", (), {"prior": prior}), Options(drafts=True, **options))  # type: ignore[arg-type]
     return [finding.text for finding in made.check(document(text))[0].findings]
 
@@ -27,6 +30,29 @@ def test_it_speaks_only_in_a_story_that_is_machine_translation_anyway(shipped: R
     assert "broke showcases" in found(shipped, TEXT, 5.0)
     assert found(shipped, TEXT, 0.0) == []
     assert found(shipped, TEXT, 0.0, source_lang="fr") == []
+
+
+def test_less_evidence_is_enough_where_the_language_is_named(shipped: RuleSet) -> None:
+    assert "broke showcases" in found(shipped, TEXT, 0.0, (FRENCH,), source_lang="fr")
+    assert found(shipped, TEXT, 0.0, (FRENCH,)) == []
+    assert found(shipped, TEXT, 0.0, (FRENCH,), source_lang="de") == []
+    assert found(shipped, TEXT, -5.0, (FRENCH,), source_lang="fr") == []
+
+
+def test_it_fills_the_room_that_other_rules_leave(shipped: RuleSet) -> None:
+    text = "The crowd broke showcases, says-it, and fled. " * 20
+    others = ("spacing.fr.inversion",)
+    marks = found(shipped, text, 5.0, (FRENCH, *others))
+    assert marks.count("says-it") == 20
+    assert "broke showcases" not in marks
+
+
+def test_it_says_nothing_about_words_that_are_marked_already(shipped: RuleSet) -> None:
+    text = "They did not made showcases. " + "The house stood there. " * 60
+    marks = found(shipped, text, 5.0, (FRENCH, "tense.any.verb-form"))
+    assert "made showcases" not in marks
+    assert marks[0].endswith("made")
+    assert "made showcases" in found(shipped, text, 5.0, (FRENCH,))
 
 
 def test_it_can_be_switched_off(shipped: RuleSet) -> None:
@@ -40,7 +66,8 @@ def test_it_never_floods(shipped: RuleSet) -> None:
 
 @given(st.text(max_size=80))
 def test_no_text_crashes_the_model(text: str) -> None:
-    assert pairs.pairs().word(text.encode("utf-8", "replace").decode()) is None or text.isalpha()
+    likelihood = pairs.pairs().word(text.encode("utf-8", "replace").decode())
+    assert likelihood is None or likelihood[0] <= 0
 
 
 def test_a_table_gives_back_what_was_put_in(tmp_path: Path) -> None:
