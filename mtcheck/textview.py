@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from mtcheck.model import Document, Segment, Span
 
 # One code point for one, so that offsets stay: a no-break space is a space to every rule but the spacing ones.
-_PLAIN = {
-    ord(char): " "
-    for char in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\n\v\f"
-}
-_PLAIN |= {ord(char): "'" for char in "\u2018\u2019\u02bc\u02b9\u2032"} | {0x2011: "-", 0x2010: "-"}
+_PLAIN = (
+    ("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\n\v\f", " "),
+    ("\u2018\u2019\u02bc\u02b9\u2032", "'"),
+    ("\u2011\u2010", "-"),
+)
 
 _SEPARATOR = "\n\n"
 
@@ -27,7 +27,11 @@ def fold(text: str) -> str:
 
 def plain(text: str) -> str:
     """`text` with every kind of space as U+0020 and every apostrophe as U+0027; same length."""
-    return text.translate(_PLAIN)
+    # Most of these characters are in no text, and `replace` finds that out much faster than `translate` looks up each one.
+    for odd, usual in _PLAIN:
+        for char in odd:
+            text = text.replace(char, usual)
+    return text
 
 
 class TextView:

@@ -6,12 +6,15 @@ The second one is taken out. What may be doubled ("had had", Bora Bora) is the r
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from operator import eq
 
 from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RowExample, RuleSource
 from mtcheck.errors import RuleError
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Safety, Span
-from mtcheck.story import Story
+from mtcheck.story import WORD, Story
 from mtcheck.wording.classes import Classes
 
 UNITS = ("word", "phrase", "sentence", "paragraph")
@@ -31,9 +34,9 @@ COLUMNS = (
 )
 # Two words of letters, apart by spaces only. A hyphen, a point or an apostrophe makes another word of either.
 _DOUBLED = re.compile(r"(?<![\w'.-])([^\W\d_]+) +(\1)(?![\w'-]|\.\w)", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _PHRASE = range(2, 9)
 _LEAST = 6
+_HEAD = 3  # words by which sentences are told apart before they are read whole
 
 
 def prepare(source: RuleSource, classes: Classes) -> Prepared:
@@ -53,7 +56,7 @@ def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
     plans = [(rule, _allowed(rule), frozenset(str(word) for word in rule.keys.get("words", ()))) for rule in rules]
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
-        doubled = list(_DOUBLED.finditer(story.text))
+        doubled = list(_doubled(story))
         for rule, allowed, words in plans:
             unit = rule.keys["unit"]
             if unit == "word":
@@ -80,6 +83,13 @@ def _is_allowed(story: Story, first: Span, second: Span, allowed: frozenset[str]
     return bool(allowed) and " ".join(story.text[first.start : second.end].lower().split()) in allowed
 
 
+def _doubled(story: Story) -> Iterator[re.Match[str]]:
+    """Each word that follows itself; only paragraphs that have one are read by the expression."""
+    for words, paragraph in zip(story.paragraph_words, story.paragraphs, strict=True):
+        if any(map(eq, words, words[1:])):
+            yield from _DOUBLED.finditer(story.text, paragraph.start, paragraph.end)
+
+
 def _words(doubled: Iterable[re.Match[str]], words: frozenset[str]) -> Iterator[tuple[Span, Span]]:
     """Both words of each doubled word. Without a list of words, two capitals make a name ("Duran Duran")."""
     for match in doubled:
@@ -91,10 +101,11 @@ def _words(doubled: Iterable[re.Match[str]], words: frozenset[str]) -> Iterator[
 def _phrases(story: Story, bridges: frozenset[str]) -> Iterator[tuple[Span, Span]]:
     """Both rounds of each loop of two to eight words, spelled alike, with nothing but spaces between them. A loop without
     a word in lower case is a table or a name."""
-    for paragraph in story.paragraphs:
-        found = list(_WORD.finditer(story.text, paragraph.start, paragraph.end))
+    for folded, paragraph in zip(story.paragraph_words, story.paragraphs, strict=True):
+        if not _may_loop(folded):
+            continue
+        found = list(WORD.finditer(story.text, paragraph.start, paragraph.end))
         words = [match[0] for match in found]
-        folded = [word.lower() for word in words]
         last: dict[str, int] = {}
         done = 0  # words before this one belong to a loop that was found
         for index, word in enumerate(folded):
@@ -108,6 +119,16 @@ def _phrases(story: Story, bridges: frozenset[str]) -> Iterator[tuple[Span, Span
                     Span(found[index].start(), found[index + length - 1].end()),
                 )
                 done = index + length
+
+
+def _may_loop(words: Sequence[str]) -> bool:
+    """True if three words come back, as they do in every loop of three or more, or two at once."""
+    threes = list(zip(words, words[1:], words[2:], strict=False))
+    if len(set(threes)) < len(threes):
+        return True
+    return any(
+        first == third and second == fourth for (first, second, third), fourth in zip(threes, words[3:], strict=False)
+    )
 
 
 def _is_loop(
@@ -126,9 +147,13 @@ def _is_loop(
 
 def _units(story: Story, spans: Sequence[Span], least: int, anywhere: bool) -> Iterator[tuple[Span, Span]]:
     """Each sentence or paragraph of at least `least` words that is there again: beside itself, or anywhere before."""
+    heads = [_head(story, span) for span in spans]
+    count = Counter(heads)
     seen: dict[str, int] = {}
-    for index, span in enumerate(spans):
-        words = _WORD.findall(story.folded, span.start, span.end)
+    for index, (head, span) in enumerate(zip(heads, spans, strict=True)):
+        if count[head] == 1:
+            continue
+        words = WORD.findall(story.folded, span.start, span.end)
         if len(words) < least:
             continue
         key = " ".join(words)
@@ -136,6 +161,11 @@ def _units(story: Story, spans: Sequence[Span], least: int, anywhere: bool) -> I
         seen[key] = index
         if before is not None and (anywhere or before == index - 1):
             yield spans[before], span
+
+
+def _head(story: Story, span: Span) -> tuple[str, ...]:
+    """The first words of a stretch."""
+    return tuple(match[0] for match in islice(WORD.finditer(story.folded, span.start, span.end), _HEAD))
 
 
 def _match(story: Story, rule: Rule, first: Span, second: Span) -> Match:

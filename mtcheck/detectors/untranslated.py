@@ -45,9 +45,10 @@ COLUMNS = (
 # A lower-case word by itself: no part of a compound, an address, an elision, mark-up or garbled characters.
 _TOKEN = re.compile(r"(?<![\w'.@#/*_&-])[^\W\d_]{3,24}(?![\w@/*_&€™\x80-\x9f-]|'(?!s\b|\s)|\.\w)")
 # A capitalised word by itself inside of a sentence. What stands after "in" or "near", or before another capital, is a name.
+# The capital comes before what has to stand before it: so the matching engine can skip to capitals.
 _CAPITALISED = re.compile(
-    r"(?<=[a-z,;] )(?<!\b[Ii]n )(?<!\b[Aa]t )(?<!\bto )(?<!\b[Nn]ear )(?<!\b[Ff]rom )"
-    r"[A-ZÄÖÜ][a-zäöüß]{3,29}(?![\w@/*_&-]|'(?!s\b)| [A-Z]|\.\w)"
+    r"[A-ZÄÖÜ](?<=[a-z,;] .)(?<!\b[Ii]n .)(?<!\b[Aa]t .)(?<!\bto .)(?<!\b[Nn]ear .)(?<!\b[Ff]rom .)"
+    r"[a-zäöüß]{3,29}(?![\w@/*_&-]|'(?!s\b)| [A-Z]|\.\w)"
 )
 _ANY_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _MENTIONED = re.compile(r"[\"“«„'‘(\[]([^\"“”«»„'‘’()\[\]\n]{2,60})[\"”»“'’)\]]")
@@ -128,11 +129,12 @@ def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
     )
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
-        mentioned = _mentioned(story)
-        yield from _nouns(story, plan, mentioned)
-        words = [word for word in _foreign(story) if not _borrowed(word.text, plan.borrowed)]
-        if not words:
+        nouns = list(_nouns(story, plan))
+        words = list(_foreign(story, plan.borrowed))
+        if not nouns and not words:
             return
+        mentioned = _mentioned(story)
+        yield from (match for noun, match in nouns if noun not in mentioned)
         votes = _votes(words)
         covered: set[int] = set()
         in_passage: set[int] = set()
@@ -167,30 +169,34 @@ def _naming(phrases: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"\b{alternation(sorted(phrases))},? (?:an? |the )?\Z" if phrases else r"(?!)")
 
 
-def _foreign(story: Story) -> Iterator[Word]:
-    """Lower-case words that a source language knows and English does not, and those with an accent that nobody knows."""
-    seen: dict[str, tuple[str, ...] | None] = {}
-    for match in _TOKEN.finditer(story.text):
-        text = match[0]
-        if not text.islower():
+def _foreign(story: Story, borrowed: frozenset[str]) -> Iterator[Word]:
+    """Lower-case words that a source language knows and English neither knows nor has borrowed, and those with an accent
+    that nobody knows."""
+    usual = foreign.common()
+    for words, paragraph in zip(story.paragraph_words, story.paragraphs, strict=True):
+        unusual = {word.removesuffix("'s") for word in set(words).difference(usual)}
+        unknown = {
+            word
+            for word in unusual
+            if (foreign.languages(word) or not word.isascii()) and not _borrowed(word, borrowed)
+        }
+        if not unknown:
             continue
-        if text not in seen:
-            known = foreign.languages(text)
-            seen[text] = known or (None if text.isascii() else ())
-        languages = seen[text]
-        if languages is not None:
-            yield Word(Span(*match.span()), text, languages)
+        for match in _TOKEN.finditer(story.text, paragraph.start, paragraph.end):
+            text = match[0]
+            if text in unknown and text.islower():
+                yield Word(Span(*match.span()), text, foreign.languages(text))
 
 
-def _nouns(story: Story, plan: Plan, mentioned: frozenset[str]) -> Iterator[Match]:
-    """German nouns inside of sentences that English does not know, but for those that are named or mentioned as words."""
+def _nouns(story: Story, plan: Plan) -> Iterator[tuple[str, Match]]:
+    """German nouns inside of sentences that English does not know, in small letters, but for those that are named."""
     for rule, shape in plan.nouns:
         for match in _CAPITALISED.finditer(story.text):
             noun, span = match[0].lower(), Span(*match.span())
-            if noun in mentioned or _borrowed(noun, plan.borrowed) or english.knows(noun):
+            if english.knows(noun) or _borrowed(noun, plan.borrowed):
                 continue
             if (german.is_noun(noun) or shape.fullmatch(noun)) and not _in_name(story, span, plan):
-                yield Match(rule.id, -1, span, (("language", GERMAN),))
+                yield noun, Match(rule.id, -1, span, (("language", GERMAN),))
 
 
 def _borrowed(word: str, borrowed: frozenset[str]) -> bool:

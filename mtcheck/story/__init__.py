@@ -22,7 +22,8 @@ if TYPE_CHECKING:  # imported where they are used: most checks need neither date
     from mtcheck.story.mentions import Lexicon, Mentions
     from mtcheck.story.speakers import Speaker
 
-_WORD = re.compile(r"[^\W_]+(?:['.&-][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_POINTED_WORD = re.compile(r"[^\W_]+(?:['.&-][^\W_]+)*")
 SPEECH_WORDS = 4
 
 
@@ -70,7 +71,13 @@ class Story:
     @cached_property
     def words(self) -> tuple[Span, ...]:
         """Words in order: letters and digits, with inner apostrophes, hyphens, points and ampersands."""
-        return tuple(Span(*match.span()) for match in _WORD.finditer(self.text))
+        return tuple(Span(*match.span()) for match in _POINTED_WORD.finditer(self.text))
+
+    @cached_property
+    def paragraph_words(self) -> tuple[list[str], ...]:
+        """The words of each paragraph in small letters: letters and digits, with inner apostrophes and hyphens. Where they
+        stand is seldom asked, and then `WORD` finds them again."""
+        return tuple(WORD.findall(self.folded, each.start, each.end) for each in self.paragraphs)
 
     @cached_property
     def quotations(self) -> tuple[Span, ...]:
@@ -92,7 +99,7 @@ class Story:
         return index >= 0 and self.speech[index].contains(span)
 
     def _is_speech(self, span: Span) -> bool:
-        return len(_WORD.findall(self.text, span.start, span.end)) >= SPEECH_WORDS
+        return len(_POINTED_WORD.findall(self.text, span.start, span.end)) >= SPEECH_WORDS
 
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:
