@@ -16,7 +16,8 @@ from mtcheck.textview import utf16_length, utf16_offsets
 
 IN_FLIGHT = 2
 # Large requests are quicker in all; small ones keep both cores of a small machine busy and each within its time.
-_REQUEST_UNITS = 8_000
+_MOST_UNITS = 8_000
+_LEAST_UNITS = 1_000
 _SEPARATOR = "\n\n"  # a paragraph's end: no match and no context reaches over it
 _STAND_IN = "\u25a1"
 _SECONDS = 30  # for one request; the largest takes less than one
@@ -48,6 +49,11 @@ def sendable(sentence: str) -> str:
         else:
             units.append(char)
     return "".join(units)
+
+
+def load() -> None:
+    """Imports what a `Tool` needs: a fifth of a second of work."""
+    import language_tool_python  # noqa: F401
 
 
 class Tool:
@@ -104,10 +110,12 @@ def _proxies(url: str) -> dict[str, str] | None:
 
 
 def batches(sentences: Sequence[str]) -> Iterator[slice]:
-    """Stretches of sentences, each one request."""
+    """Stretches of sentences, each one request; a short text is enough for several as well."""
+    share = sum(map(len, sentences)) // (2 * IN_FLIGHT)
+    most = min(max(share, _LEAST_UNITS), _MOST_UNITS)
     first = size = 0
     for index, sentence in enumerate(sentences):
-        if index > first and size + len(sentence) > _REQUEST_UNITS:
+        if index > first and size + len(sentence) > most:
             yield slice(first, index)
             first, size = index, 0
         size += len(sentence)

@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from typing import NamedTuple
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 # LanguageTool reads this file after its own, from any place of the class path.
 RESOURCE = "org/languagetool/rules/en/grammar_custom.xml"
@@ -73,7 +73,7 @@ def words_for(text: str, members: object) -> str:
         if match[1] in _XML_ENTITIES:
             return match[0]
         words = members(match[1])  # type: ignore[operator]
-        return escape("|".join(word for word in words if re.fullmatch(r"\w+", word)))
+        return escape("|".join(word for word in words if re.fullmatch(r"\w+", word)), quote=False)
 
     return _CLASS.sub(replaced, text)
 
@@ -95,7 +95,7 @@ def rulegroup(rule_id: str, xml: str, bad: Sequence[tuple[str, str]]) -> str:
             raise GrammarError("`xml` holds more than one `<pattern>`: put each in a `<rule>`", 1)
         rules = [f"<rule>{''.join(loose)}</rule>"]
     filled = [_filled(rule, bad) for rule in rules]
-    head = f"<rulegroup id={quoteattr(own_id(rule_id))} name={quoteattr(rule_id)}>"
+    head = f'<rulegroup id="{own_id(rule_id)}" name="{escape(rule_id)}">'
     return "\n".join([head, *shared, *filled, "</rulegroup>"])
 
 
@@ -114,7 +114,7 @@ def _filled(rule: str, bad: Sequence[tuple[str, str]]) -> str:
         body = body[:place] + message + body[place:]
     if "example" not in names:
         text, correction = bad[0] if bad else ("<marker>mtcheck</marker>", "")
-        body += f"<example correction={quoteattr(correction)}>{text}</example>"
+        body += f'<example correction="{escape(correction)}">{text}</example>'
     return body + "</rule>"
 
 
@@ -124,9 +124,9 @@ def marked_example(text: str) -> str:
     marked, _, after = rest.partition("]]")
     plain = re.sub(r"\[\[|\]\]", "", after)
     return (
-        f"{escape(before)}<marker>{escape(marked)}</marker>{escape(plain)}"
+        f"{escape(before, quote=False)}<marker>{escape(marked, quote=False)}</marker>{escape(plain, quote=False)}"
         if opening
-        else f"<marker>{escape(text)}</marker>"
+        else f"<marker>{escape(text, quote=False)}</marker>"
     )
 
 

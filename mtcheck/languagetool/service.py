@@ -39,7 +39,11 @@ class Service:
 
     def begin(self, sentences: Sequence[str]) -> Future[list[tuple[Raw, ...]]]:
         """The matches of each sentence, some time; the future raises Unavailable if they could not be had."""
-        return self._stories.submit(self.matches, tuple(sentences))
+        found = self._stories.submit(self.matches, tuple(sentences))
+        if self._tool is None and self._url is None and not self._all_known(sentences):
+            # The sooner the first request goes out, the more is done here while the server works on it.
+            client.load()
+        return found
 
     def matches(self, sentences: Sequence[str]) -> list[tuple[Raw, ...]]:
         """The matches of each sentence. Raises Unavailable."""
@@ -63,6 +67,11 @@ class Service:
         found = self._asked([probe for _, probe in probes])
         seen = {raw.id for matches in found for raw in matches}
         return tuple(sorted({name for name, _ in probes} - seen))
+
+    def _all_known(self, sentences: Sequence[str]) -> bool:
+        texts = {text for sentence in sentences for _, text in _pieces(sentence)}
+        with Cache(self._cache_path(), self._namespace()) as cache:
+            return len(cache.get(tuple(texts))) == len(texts)
 
     def _known(self, texts: Sequence[str]) -> dict[str, tuple[Raw, ...]]:
         with Cache(self._cache_path(), self._namespace()) as cache:

@@ -27,11 +27,15 @@ def test_ordinary_text_is_sent_as_it_is() -> None:
 
 
 def test_batches_keep_order_and_size() -> None:
-    sentences = ["x" * 3_000] * 7
-    parts = list(client.batches(sentences))
-    assert [(part.start, part.stop) for part in parts] == [(0, 2), (2, 4), (4, 6), (6, 7)]
+    parts = list(client.batches(["x" * 3_000] * 14))
+    assert [(part.start, part.stop) for part in parts] == [(0, 2), (2, 4), (4, 6), (6, 8), (8, 10), (10, 12), (12, 14)]
     assert list(client.batches(["x" * 50_000])) == [slice(0, 1)]
     assert list(client.batches([])) == []
+
+
+def test_a_short_text_keeps_both_requests_busy_and_a_very_short_one_is_not_cut_up() -> None:
+    assert len(list(client.batches(["x" * 100] * 41))) == 5
+    assert list(client.batches(["x" * 100] * 9)) == [slice(0, 9)]
 
 
 def test_ends_inside_a_pair_are_moved_behind_its_character() -> None:
