@@ -239,7 +239,7 @@ class Checker:
             for match in found
             if not only_style(self.rules[match.rule_id], match)
         ]
-        judged = provenance.verdict(said, settings)
+        judged = provenance.verdict(said, len(story.words), settings)
         named = document.source_lang or self.options.source_lang
         kept = [match for match in found if self._speaks(match, judged, settings, named)]
         late, more = self.after_verdict(story, judged, named, kept)

@@ -3,56 +3,97 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from mtcheck.model import Evidence, Match, Rule, Strength, Verdict
 
+Said = tuple[Rule, Match, str]
+"""A rule, its match, and the text that the match stands on."""
 
-def verdict(matches: Sequence[tuple[Rule, Match, str]], settings: Mapping[str, Any]) -> Verdict:
-    """The verdict from all matches of a document: the rule, the match, and the text it stands on.
+_TELLING = 1.0  # nats from which a rule counts as one that speaks for machine translation
 
-    Each rule counts once. Its weight is the log-likelihood ratio (nats) that was measured for it on machine output against
-    human news and stands in `settings["weights"]`; a rule without one weighs `settings["unmeasured"]` if it is strong and
-    nothing if it is weak, or if the row that matched is weak. Names and acronyms count by row, up to `settings["rows"]` rows of
-    a table, since each is evidence of its own; a spelling that several languages share is one piece of evidence, for each of
-    them. What only a house style objects to says nothing of the source. The log odds are `settings["prior"]`, what a story
-    without any evidence has, and the sum of the weights times `settings["scale"]`, which makes up for evidence that comes
-    together.
+
+class _Sign(NamedTuple):
+    """Something that speaks for or against machine translation: what it weighs in full, and where it stands."""
+
+    weight: float
+    rule: Rule
+    match: Match
+    text: str
+
+
+def verdict(matches: Sequence[Said], words: int, settings: Mapping[str, Any]) -> Verdict:
+    """The verdict on a document of so many words, from all of its matches.
+
+    A rule weighs the log-likelihood ratio (nats) that was measured for it on machine output against human text; see `weighed`
+    for what counts how often, and `log_odds` for what the sum becomes. What only a house style objects to says nothing of the
+    source.
     """
+    evidence, languages = weighed(matches, settings)
+    odds = log_odds(evidence, words, settings)
+    probability = 1.0 / (1.0 + math.exp(-max(min(odds, 60.0), -60.0)))
+    ranked = sorted(evidence, key=lambda each: (-abs(each.weight), each.rule, each.text))
+    return Verdict(_language(languages, settings), probability, tuple(ranked))
+
+
+def weighed(matches: Sequence[Said], settings: Mapping[str, Any]) -> tuple[list[Evidence], dict[str, float]]:
+    """The evidence in the matches of a document, and what of it speaks for each source language.
+
+    A place counts once, for the rule that weighs most there, though all rules that see it speak for their languages. The same
+    words, or the same row of a table of names, count once. What a rule sees further in the document counts half of what it
+    saw before: a writer's habit repeats itself as well. A rule without a measured weight weighs `settings["unmeasured"]` if it is
+    strong and nothing if it is weak, or if the row that matched is weak.
+    """
+    evidence: list[Evidence] = []
+    languages: dict[str, float] = {}
+    taken: set[int] = set()
+    times: Counter[str] = Counter()
+    for sign in sorted(_signs(matches, settings), key=lambda each: (-abs(each.weight), each.match.span, each.rule.id)):
+        rule = sign.rule
+        weight = sign.weight / 2 ** times[rule.id]
+        if not rule.any_language and weight > 0:
+            for lang in rule.source_langs:
+                languages[lang] = languages.get(lang, 0.0) + weight / len(rule.source_langs)
+        place = range(sign.match.span.start, sign.match.span.end)
+        if taken.isdisjoint(place):
+            taken.update(place)
+            times[rule.id] += 1
+            evidence.append(Evidence(rule.id, weight, sign.text))
+    return evidence, languages
+
+
+def _signs(matches: Sequence[Said], settings: Mapping[str, Any]) -> Iterable[_Sign]:
+    """Each thing that each rule sees, once."""
     weights: Mapping[str, float] = settings.get("weights", {})
     unmeasured = float(settings.get("unmeasured", 1.0))
-    most_rows = int(settings.get("rows", 3))
-    seen: dict[tuple[str, str], Evidence] = {}
-    counted: set[tuple[str, str]] = set()
-    spellings: set[str] = set()
-    rows: dict[str, int] = {}
-    languages: dict[str, float] = {}
+    seen: set[tuple[str, object]] = set()
     for rule, match, text in matches:
-        by_row = rule.kind in ("names", "acronyms")
-        key = (rule.id, str(match.row) if by_row else "")
-        if key in counted or rows.get(rule.id, 0) >= most_rows or rule.house:
+        key = (rule.id, match.row if rule.kind in ("names", "acronyms") else text.lower())
+        if key in seen or rule.house:
             continue
         if match.strength is Strength.WEAK and rule.strength is Strength.STRONG:
             continue
         weight = float(weights.get(rule.id, unmeasured if rule.strength is Strength.STRONG else 0.0))
-        if weight == 0.0:
-            continue
-        rows[rule.id] = rows.get(rule.id, 0) + 1
-        counted.add(key)
-        if not (by_row and text in spellings):
-            seen[key] = Evidence(rule.id, weight, text)
-        if by_row:
-            spellings.add(text)
-        if not rule.any_language and weight > 0:
-            for lang in rule.source_langs:
-                languages[lang] = languages.get(lang, 0.0) + weight / len(rule.source_langs)
-    total = sum(evidence.weight for evidence in seen.values())
-    log_odds = float(settings.get("prior", -4.0)) + float(settings.get("scale", 1.0)) * total
-    probability = 1.0 / (1.0 + math.exp(-max(min(log_odds, 60.0), -60.0)))
-    language = _language(languages, settings)
-    ranked = sorted(seen.values(), key=lambda evidence: (-abs(evidence.weight), evidence.rule, evidence.text))
-    return Verdict(language, probability, tuple(ranked))
+        if weight:
+            seen.add(key)
+            yield _Sign(weight, rule, match, text)
+
+
+def log_odds(evidence: Iterable[Evidence], words: int, settings: Mapping[str, Any]) -> float:
+    """Log odds of machine translation: `prior`, what a document without any evidence has, and `scale` times the sum of the
+    weights, thinned by the length of the document: at `words` words it counts half. Fewer than `least-rules` rules that speak
+    for it may be one writer's habits: they can't bring more than `most-of-few`.
+    """
+    listed = list(evidence)
+    total = sum(each.weight for each in listed)
+    length = float(settings.get("words", 800))
+    odds = float(settings.get("prior", -4.0)) + float(settings.get("scale", 1.0)) * total * length / (length + words)
+    telling = {each.rule for each in listed if each.weight >= _TELLING}
+    if len(telling) < int(settings.get("least-rules", 0)):
+        return min(odds, float(settings.get("most-of-few", 0.0)))
+    return odds
 
 
 def _language(evidence: Mapping[str, float], settings: Mapping[str, Any]) -> str | None:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
-from benchmarks.accuracy import calibrate, effect, gold, measure
+from benchmarks.accuracy import calibrate, effect, gold, measure, reliability
 from benchmarks.accuracy.corpora import Corpus, document, joined
 from mtcheck.engine import Checker
 from mtcheck.model import Safety, Span
+from mtcheck.story import Story
 
 
 @pytest.fixture
@@ -111,18 +112,55 @@ def test_the_effect_of_fixes_by_hand(toy: Checker) -> None:
     assert worse == [("The red bus came.", "The bus came.")]
 
 
-def test_weights_are_log_ratios_of_presence(toy: Checker) -> None:
+def test_weights_are_log_ratios_of_hits_per_word(toy: Checker) -> None:
     rule = toy.rules["a.bus"]
-    (match,), _ = toy.matches(__import__("mtcheck.story", fromlist=["Story"]).Story(document("x", "A red bus left.")))
-    hit = ((rule, match, ""),)
-    sample = [calibrate.Piece("m", True, ("fr",), 10, hit)] * 3 + [calibrate.Piece("h", False, (), 10, ())] * 3
-    # (3.5 / 4) against (0.5 / 4)
-    assert calibrate.weights(sample) == {"a.bus": round(math.log(7), 2)}
+    (match,), _ = toy.matches(Story(document("x", "A red bus left.")))
+    hit = ((rule, match, "red bus"),)
+    machine = [calibrate.Sample("m", "mt", f"m{at}", ("fr",), 10, hit) for at in range(3)]
+    human = [calibrate.Sample("h", "clean", f"h{at}", (), 20, ()) for at in range(3)]
+    # One hit and one word more on each side: 4 in 31 words against 1 in 61.
+    assert calibrate.weights([*machine, *human]) == {"a.bus": round(math.log((4 / 31) / (1 / 61)), 2)}
+
+
+def test_all_versions_of_a_story_lie_in_the_same_part(toy: Checker) -> None:
+    names = ("lig-bing-lig_12-20", "lig-google-lig_12-20", "lig-human_pe-lig_12-20")
+    found = [
+        Corpus("lig_x", kind, (document(name, "A red bus left."),)) for name, kind in zip(names, "abc", strict=True)
+    ]
+    documents, _ = calibrate.samples(toy, found)
+    assert len({each.story for each in documents}) == 1
+
+
+def test_pieces_end_between_paragraphs_and_a_short_rest_is_left_out() -> None:
+    paragraph = "word " * 199 + "end."
+    found = calibrate.pieces(document("x", "\n\n".join([paragraph, paragraph, paragraph.replace("word ", "", 150)])))
+    assert [len(piece.text.split()) for piece in found] == [400]
 
 
 def test_the_area_under_the_curve_by_hand() -> None:
-    assert calibrate.area_under_curve([(0.9, True), (0.8, False), (0.7, True), (0.1, False)]) == pytest.approx(0.75)
-    assert calibrate.area_under_curve([(0.5, True), (0.5, False)]) == pytest.approx(0.5)
+    area = reliability.area_under_curve
+    assert area([(0.9, True), (0.8, False), (0.7, True), (0.1, False)]) == pytest.approx(0.75)
+    assert area([(0.5, True), (0.5, False)]) == pytest.approx(0.5)
+
+
+def judged(kind: str, probability: float, language: str | None = None) -> reliability.Judged:
+    return reliability.Judged("lig_x" if kind == "mt" else kind, kind, ("fr",), 400, probability, language)
+
+
+def test_reliability_is_the_share_of_machine_output_by_tenths() -> None:
+    low, high = reliability.bins([judged("mt", 0.96, "fr"), judged("mt", 1.0), judged("clean", 0.02)])
+    assert (low.said, low.true, low.count) == (pytest.approx(0.02), 0.0, 1)
+    assert (high.said, high.true, high.count) == (pytest.approx(0.98), 1.0, 2)
+    # Wilson: two of two leave 1 / (1 + 1.96² / 2) open downwards.
+    assert high.interval == (pytest.approx(1 / (1 + 1.96**2 / 2)), pytest.approx(1.0))
+
+
+def test_the_page_counts_false_alarms_and_languages() -> None:
+    page = reliability.page([judged("mt", 0.96, "fr"), judged("mt", 0.3, "de"), judged("clean", 0.95)], 300)
+    assert "above 0.9: 1 of 1" in page
+    assert "Source language right: 1 of 2 (50%)" in page
+    assert "against clean news | 2 : 1 | 0.500 |" in page
+    assert reliability.plot(reliability.bins([judged("mt", 0.5)])).count("<circle") == 1
 
 
 def test_joining_takes_out_the_corpus_own_preprocessing() -> None:
