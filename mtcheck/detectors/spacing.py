@@ -1,7 +1,8 @@
 """Kind `spacing`: expressions over the raw prose, where a no-break space is not a space and a curly apostrophe not a straight one.
 
-The offsets are those of the story's text. An expression runs over the whole text, so it must not let white space cross an
-empty line: `[ \\u00a0]` rather than `\\s`.
+The offsets are those of the story's text. An expression runs over the paragraphs that have one of its anchors, with the empty
+line after each; without an anchor it runs over the whole text. So it must not let white space cross an empty line: `[ \\u00a0]`
+rather than `\\s`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from mtcheck.errors import RuleError
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Severity, Span
 from mtcheck.story import Story
 from mtcheck.wording.classes import Classes
-from mtcheck.wording.expression import cased_like, filled, marked, matches
+from mtcheck.wording.expression import cased_like, compiled, filled, marked, matches
 
 KEYS = {
     "pattern": Key("text", "the expression, over the raw prose; a group `mark` is what is marked"),
@@ -42,6 +43,7 @@ COLUMNS = (
 _CASES: dict[str, Callable[[str], str]] = {"{lower}": str.lower, "{capital}": str.capitalize}
 # What a cell of a table cannot say, since blanks around it are dropped.
 _BLANKS = {"{}": "", "{space}": " "}
+_EMPTY_LINE = 2  # code points between two paragraphs
 
 
 def prepare(source: RuleSource, classes: Classes) -> Prepared:
@@ -61,7 +63,8 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
             raise RuleError(error.reason, path=line.path if line else "", line=line.line if line else 0) from error
         severity = int(Severity[line["severity"].upper()]) if line and line["severity"] else -1
         number = len(rows)
-        rows.append(tuple(Row(expanded, ignore_case, "document", fix, severity, line["source"] if line else "")))
+        source_phrase = line["source"] if line else ""
+        rows.append(tuple(Row(expanded, ignore_case, "document", fix, severity, source_phrase, int(found.at_start))))
         anchors.extend((literal, number) for literal in found.literals)
         if not found.literals:
             bare.append(number)
@@ -81,33 +84,56 @@ def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
         by_rule: dict[str, list[Match]] = {}
-        for token in sorted({hit.token for hit in hits}.union(always)):
+        starts: dict[int, list[int]] = {token: [] for token in always}
+        for token, start, _ in hits:
+            starts.setdefault(token, []).append(start)
+        for token in sorted(starts):
             rule, number = owners[token]
             if needs[rule.id] and not any(char in story.raw_text for char in needs[rule.id]):
                 continue
-            by_rule.setdefault(rule.id, []).extend(_row_matches(story, rule, number))
+            row = Row._make(rule.rows[number])
+            places = _at(story, row, starts[token]) if starts[token] else _everywhere(story, row)
+            by_rule.setdefault(rule.id, []).extend(_match(rule, number, row, place) for place in places)
         for rule_id, seen in by_rule.items():
             yield from _as_one(seen) if rule_id in once else seen
 
     return found, find
 
 
-def _row_matches(story: Story, rule: Rule, number: int) -> Iterator[Match]:
-    row = Row._make(rule.rows[number])
-    text = story.raw_text
-    for match in matches(row.pattern, bool(row.ignore_case), text, 0, len(text)):
-        span = Span(*marked(match))
-        values = [
-            (str(index), match[index]) for index in range(1, (match.lastindex or 0) + 1) if match[index] is not None
-        ]
-        values.append(("source", row.source))
-        fixes: tuple[Fix, ...] = ()
-        if rule.fix is not None and row.fix is not None:
-            replacement = _replacement(row.fix, rule.fix.match_case, match, text[span.start : span.end])
-            values.append(("fix", replacement))
-            fixes = (Fix((Edit(span, replacement),), rule.fix.safety),)
-        severity = Severity(row.severity) if row.severity >= 0 else None
-        yield Match(rule.id, number, span, tuple(values), fixes, severity=severity)
+def _everywhere(story: Story, row: Row) -> Iterator[re.Match[str]]:
+    return matches(row.pattern, bool(row.ignore_case), story.raw_text, 0, len(story.raw_text))
+
+
+def _at(story: Story, row: Row, starts: Sequence[int]) -> Iterator[re.Match[str]]:
+    """The matches of a row whose anchors begin at `starts`: right there if a match begins with its anchor, or in the same
+    paragraph."""
+    text, end = story.raw_text, 0
+    if row.at_start:
+        expression = compiled(row.pattern, bool(row.ignore_case))
+        for start in starts:
+            found = expression.match(text, start) if start >= end else None
+            if found is not None and found.end() > start:
+                end = found.end()
+                yield found
+        return
+    for index in sorted({story.paragraph_at(start) for start in starts}):
+        paragraph = story.paragraphs[index]
+        yield from matches(
+            row.pattern, bool(row.ignore_case), text, paragraph.start, min(paragraph.end + _EMPTY_LINE, len(text))
+        )
+
+
+def _match(rule: Rule, number: int, row: Row, match: re.Match[str]) -> Match:
+    span = Span(*marked(match))
+    values = [(str(index), match[index]) for index in range(1, (match.lastindex or 0) + 1) if match[index] is not None]
+    values.append(("source", row.source))
+    fixes: tuple[Fix, ...] = ()
+    if rule.fix is not None and row.fix is not None:
+        replacement = _replacement(row.fix, rule.fix.match_case, match, match.string[span.start : span.end])
+        values.append(("fix", replacement))
+        fixes = (Fix((Edit(span, replacement),), rule.fix.safety),)
+    severity = Severity(row.severity) if row.severity >= 0 else None
+    return Match(rule.id, number, span, tuple(values), fixes, severity=severity)
 
 
 def _replacement(template: str, match_case: bool, match: re.Match[str], model: str) -> str:
