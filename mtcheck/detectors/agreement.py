@@ -104,7 +104,7 @@ class _Scene:
         if len(self.story.sentence_at(span.start)) > _LONGEST:
             return None
         antecedent = self._check(self, span)
-        if antecedent is None:
+        if antecedent is None or self._in_capitals(span):
             return None
         text = self.story.text[span.start : span.end]
         other = self.pronouns[text.lower()]
@@ -118,6 +118,12 @@ class _Scene:
             fixes = (Fix((Edit(edited, other),), self.rule.fix.safety),)
         values = (("fix", other), ("1", self.story.view.slice(antecedent)))
         return Match(self.rule.id, 0, span, values, fixes, (antecedent,))
+
+    def _in_capitals(self, span: Span) -> bool:
+        """True in a headline set in capitals, where any word looks like the letters of a body."""
+        sentence = self.story.sentence_at(span.start)
+        words = self.story.text[sentence.start : sentence.end].split()
+        return 2 * sum(word.isupper() for word in words) > len(words)
 
     def _verb_after(self, span: Span) -> tuple[Span, str]:
         """The pronoun with the verb that follows "they", and a blank and the verb as "it" takes it; the pronoun alone where

@@ -120,8 +120,10 @@ def _full_name(story: Story, rule: Rule, lexicon: Lexicon) -> Iterator[Match]:
         family = surname(mention.text, lexicon)
         if known == mention.span or not near or len(bearers[family]) > 1 or story.in_speech(mention.span):
             continue
-        if story.paragraph_at(known.start) == 0 and paragraph == 1:
+        if (story.paragraph_at(known.start) == 0 and paragraph == 1) or _in_headline(story, known, mention.span):
             continue  # the lead names again whom the standfirst named
+        if _word_before(story, mention.span) in lexicon["institution-noun"]:
+            continue  # "the agency Linda Woods"
         if not _RUNNING.match(story.text, mention.span.end) or _CAPTION.search(
             story.text, max(mention.span.start - 12, 0), mention.span.start
         ):
@@ -131,10 +133,28 @@ def _full_name(story: Story, rule: Rule, lexicon: Lexicon) -> Iterator[Match]:
         yield Match(rule.id, 0, mention.span, (("fix", short),), fixes, (known,))
 
 
+def _in_headline(story: Story, known: Span, again: Span) -> bool:
+    """True for "Anna Berg resigns. The minister Anna Berg …": a headline at the head of the paragraph that it belongs to."""
+    index = story.sentence_index(known.start)
+    headline = story.sentences[index]
+    return (
+        story.paragraphs[story.paragraph_at(known.start)].start == headline.start == known.start
+        and len(story.text[headline.start : headline.end].split()) <= _HEADLINE_WORDS
+        and story.sentence_index(again.start) == index + 1
+    )
+
+
+def _word_before(story: Story, span: Span) -> str:
+    before = _LAST_WORD.search(story.text, max(span.start - 24, 0), span.start)
+    return before[1] if before is not None else ""
+
+
+_HEADLINE_WORDS = 8
+_LAST_WORD = re.compile(r"(?<![\w'-])([a-z-]+) \Z")
 _NEAR = 2  # paragraphs: after more of them a reader is glad of the given name
 # What may stand after a name in running text: no "Jr.", no second name, no club in brackets.
-_RUNNING = re.compile(r"'s?\b|[.,;:!?](?! (?:Sr|Jr)\b)| (?![A-Z(&])|\Z")
-_CAPTION = re.compile(r"(?:: ?|\u2013 ?|- ?|\bBy |\bby )\Z")
+_RUNNING = re.compile(r"'s?\b|[.,;:!?](?! (?:[SJ]r|[SJ]R)\b)| (?![A-Z(&]|(?:al|el|bin|ben|ibn)\b)|\Z")
+_CAPTION = re.compile(r"(?:: ?|[\u2013\u2014] ?|- ?|\bBy |\bby )\Z")
 _ROMAN = re.compile(r"[IVX]+|[A-Z]\.?")
 
 

@@ -40,6 +40,7 @@ def test_the_antecedent_is_shown(shipped: RuleSet) -> None:
         # quotations, headlines in capitals
         "“The ministry closed his office,” it said.",
         "MINISTRY CLOSES HIS OFFICE",
+        "They ASK him EIGHT YEARS FOR A THEFT",
         # nobody at all
         "He left. She stayed. His house was sold.",
         # people

@@ -52,6 +52,11 @@ def test_unknown_speaker(shipped: RuleSet, text: str, expected: list[tuple[str, 
         ("John Smith and Mary Smith came. Then John Smith left.", []),
         ("Pope John Paul II came. Then John Paul II left.", []),
         ("Ibrahim Kalin came. “Then Ibrahim Kalin left us,” he said.", []),
+        # a headline at the head of its paragraph, a signature, a body named after a person, a name that goes on
+        ("Ibrahim Kalin resigns. The spokesman Ibrahim Kalin left on Monday.", []),
+        ("The spokesman, Ibrahim Kalin, came. He left. “It is late” —Ibrahim Kalin, spokesman", []),
+        ("The owner, Ibrahim Kalin, came. Then the agency Ibrahim Kalin closed.", []),
+        ("The spokesman, Rami Hassan, came. Then Rami Hassan al-Ali left.", []),
         ("Ibrahim Kalin came.\n\nIt rained.\n\nIt snowed.\n\nIt was late.\n\nThen Ibrahim Kalin left.", []),
     ],
 )
