@@ -239,7 +239,7 @@ class Checker:
             for match in found
             if not only_style(self.rules[match.rule_id], match)
         ]
-        judged = provenance.verdict(said, len(story.words), settings)
+        judged = provenance.verdict(said, sum(map(len, story.paragraph_words)), settings)
         named = document.source_lang or self.options.source_lang
         kept = [match for match in found if self._speaks(match, judged, settings, named)]
         late, more = self.after_verdict(story, judged, named, kept)
@@ -448,10 +448,11 @@ def _trimmed(story: Story, edit: Edit) -> Edit:
 
 
 def message(template: str, text: str, match: Match) -> str:
-    """The rule's sentence with `{match}`, `{fix}`, `{source}` and the groups filled in; without a fix, it ends before the
-    “; English says “{fix}”.” that would name it."""
+    """The rule's sentence with `{match}`, `{fix}`, `{source}` and the groups filled in; without a fix, it goes without the
+    brackets that would name it, and ends before a last clause such as “; English says “{fix}”.”."""
     values = {"match": " ".join(text.split()), "fix": "", **dict(match.values)}
     if not values["fix"]:
+        template = re.sub(r" \([^()]*\{fix\}[^()]*\)", "", template)
         template = re.sub(r";[^;]*\{fix\}[^;]*$", ".", template)
     return re.sub(r"\{(\w+)\}", lambda found: " ".join(values.get(found[1], "").split()), template)
 

@@ -30,6 +30,10 @@ def test_a_message_without_a_fix_ends_before_it() -> None:
     sentence = "“{match}” copies “{source}”; English says “{fix}”."
     bare = Match("a.b", 0, Span(0, 3), (("source", "la voiture"),), ())
     assert engine.message(sentence, "car", bare) == "“car” copies “la voiture”."
+    assert (
+        engine.message("“{match}”: English counts without “of” ({fix}).", "car", bare)
+        == "“car”: English counts without “of”."
+    )
     fixed = Match("a.b", 0, Span(0, 3), (("source", "la voiture"), ("fix", "bus")), ())
     assert engine.message(sentence, "car", fixed) == "“car” copies “la voiture”; English says “bus”."
 

@@ -96,7 +96,7 @@ def _sample(checker: Checker, corpus: corpora.Corpus, document: Document) -> Sam
         if not only_style(checker.rules[match.rule_id], match) and measure.fair(match.rule_id, corpus.name)
     )
     name = f"{corpus.name.split('_')[0]} {_numbers(document.path)}"
-    return Sample(corpus.name, corpus.kind, name, corpus.langs, len(story.words), said)
+    return Sample(corpus.name, corpus.kind, name, corpus.langs, sum(map(len, story.paragraph_words)), said)
 
 
 def _numbers(path: str) -> str:
