@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RowExample, RuleSource
 from mtcheck.errors import RuleError
@@ -27,9 +27,10 @@ COLUMNS = (
     Column("ok", "correct sentences, apart by ` | `"),
 )
 
-# A capital "A" is a letter grade ("Vitamin A in milk") unless it begins a sentence; `_begins` looks.
+# A capital "A" is a letter grade ("Vitamin A in milk") unless it begins a sentence; `_begins` looks. The letter comes before what
+# may not stand before it, so that the matching engine can skip to it.
 _ARTICLE = re.compile(
-    r"(?<![\w'.&/+-])(?P<article>an?|An?) (?P<between>[\"\u201c\u201e\u00ab(\[]?)(?P<word>[^\W_](?:\w|['-](?=\w)|[.,](?=\w))*)"
+    r"(?P<article>[Aa](?<![\w'.&/+-].)n?) (?P<between>[\"\u201c\u201e\u00ab(\[]?)(?P<word>[^\W_](?:\w|['-](?=\w)|[.,](?=\w))*)"
 )
 _NUMBER = re.compile(r"\d+(?:,\d{3})*")
 # The letters whose names begin with a vowel; U is called "you".
@@ -59,9 +60,10 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
 def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
     """No literals: the articles are everywhere, and one pass over the text is the cheapest way to them."""
 
+    sounds = [(rule, _Sounds(rule.rows[0][0])) for rule in rules]
+
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
-        for rule in rules:
-            sound = _Sounds(rule.rows[0][0])
+        for rule, sound in sounds:
             for match in _ARTICLE.finditer(story.text):
                 wanted = sound.article(match["word"])
                 if wanted is None or wanted == match["article"].lower():
@@ -103,8 +105,9 @@ class _Sounds:
 
     def __init__(self, entries: Sequence[tuple[str, str]]) -> None:
         self._table = tuple((_compiled(start), sound) for start, sound in entries)
+        self.article = lru_cache(maxsize=1 << 14)(self._article)
 
-    def article(self, word: str) -> str | None:
+    def _article(self, word: str) -> str | None:
         """ "a", "an", or None where both are right or nobody can tell."""
         low = word.lower()
         for start, sound in self._table:

@@ -27,8 +27,11 @@ COLUMNS: tuple[Column, ...] = ()
 
 _CLASS_KEYS = ("abbreviations", "joining", "verbs")
 _SMALL_LETTER = re.compile(r"(?<![\w.@/'-])(?P<word>[^\W\d_][\w'-]*)\. +(?P<next>[a-z][\w'-]*)(?![\w'@/-]|\.\w)")
+_BEFORE_SMALL = re.compile(r"\. +[a-z]")
 _GLUED = re.compile(r"(?<![\w.@/-])(?P<left>[^\W\d_][\w'-]+)\.(?P<right>[A-Z][a-z]*)(?= )")
-_TWICE = re.compile(r"(?<![\w.])(?P<name>[A-Z][\w'-]{2,})\. (?P<again>(?P=name))(?![\w'-])")
+_BEFORE_CAPITAL = re.compile(r"\.[A-Z]")
+# The capital comes before what may not stand before it, so that the matching engine can skip to capitals.
+_TWICE = re.compile(r"(?P<name>[A-Z](?<![\w.].)[\w'-]{2,})\. (?P<again>(?P=name))(?![\w'-])")
 _ENDED = re.compile("[.!?:;,\u2026\"'\u201d\u00bb)\\]\u2013\u2014-]\\s*\\Z")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _LEAST_WORDS = 25
@@ -66,7 +69,7 @@ _Words = frozenset[str]
 
 def _small_letter(story: Story, rule: Rule, abbreviations: _Words, joining: _Words, verbs: _Words) -> Iterator[Match]:
     """ "the ministry said. of the Defense": a stop, a space, a small letter."""
-    for match in _SMALL_LETTER.finditer(story.text):
+    for match in _around(_BEFORE_SMALL, _SMALL_LETTER, story.text):
         word, following = match["word"], match["next"]
         if (
             len(word) < 2
@@ -90,9 +93,23 @@ def _small_letter(story: Story, rule: Rule, abbreviations: _Words, joining: _Wor
         yield _fixed(rule, Span(*match.span()), text, Safety.UNSAFE)
 
 
+def _around(stop: re.Pattern[str], whole: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """All matches of `whole`, which begins with a word and goes on with `stop`. Stops like that are few and soon found; then
+    one look at the word before each is enough."""
+    done = 0
+    for found in stop.finditer(text):
+        start = found.start()
+        while start > done and (text[start - 1].isalnum() or text[start - 1] in "_'-"):
+            start -= 1
+        match = whole.match(text, start)
+        if match is not None:
+            done = match.end()
+            yield match
+
+
 def _glued(story: Story, rule: Rule, abbreviations: _Words, joining: _Words, verbs: _Words) -> Iterator[Match]:
     """ "an official religion.No citizen": a stop without a space before a word that begins a sentence."""
-    for match in _GLUED.finditer(story.text):
+    for match in _around(_BEFORE_CAPITAL, _GLUED, story.text):
         if (
             match["left"].lower() in abbreviations
             or match["right"].lower() not in joining

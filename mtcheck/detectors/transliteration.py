@@ -10,7 +10,7 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,7 +52,8 @@ _PLACES = ("", "start", "end")
 # Shorter spellings have too many neighbours.
 _SHORTEST = 5
 _WINDOW = 40
-_NAME = re.compile(r"(?<![\w@#/.'])(?![a-z])[^\W\d_](?:[^\W\d_]|'(?=[^\W\d_]{2}))+")
+# The first letter comes before what may not stand before it, so that the matching engine can skip what is no capital.
+_NAME = re.compile(r"[^\W\d_a-z](?<![\w@#/.'].)(?:[^\W\d_]|'(?=[^\W\d_]{2}))+")
 _BEFORE = re.compile(r"(?<![\w'-])([^\W\d_a-z][\w'-]*) $")
 _DOUBLED = re.compile(r"([^\W\d_aeiou])\1")
 
@@ -142,6 +143,7 @@ class _Finder:
     def __init__(self, rule: Rule, language: str | None) -> None:
         self.rule = rule
         self.language = language if language in rule.source_langs else None
+        self._rewritten = lru_cache(maxsize=1 << 14)(self._rewritten_anew)
 
     @cached_property
     def attested(self) -> Mapping[str, tuple[Attested, ...]]:
@@ -222,13 +224,12 @@ class _Finder:
         if (fold(written) in self.attested and written.isascii()) or written in self.also:
             return None
         found: set[str] = set()
-        for table in self.tables.values():
-            for letters in self._rewrites(written.lower().replace("'", ""), table):
-                for name, kinds, places in self.attested[letters]:
-                    if person and kinds == ("place",):
-                        continue
-                    if name != written and (anywhere or any(self._is_about(story, place, regions) for place in places)):
-                        found.add(name)
+        for letters in self._rewritten(written.lower().replace("'", "")):
+            for name, kinds, places in self.attested[letters]:
+                if person and kinds == ("place",):
+                    continue
+                if name != written and (anywhere or any(self._is_about(story, place, regions) for place in places)):
+                    found.add(name)
         if not found:
             return None
         shortest = sorted(found, key=lambda name: (_apart(written, name), name))
@@ -240,6 +241,10 @@ class _Finder:
         if region not in regions:
             regions[region] = region in self.near and compiled(self.near[region], False).search(story.text) is not None
         return regions[region]
+
+    def _rewritten_anew(self, spelled: str) -> frozenset[str]:
+        """Letters of attested names that `spelled` gives in any of the languages."""
+        return frozenset().union(*(self._rewrites(spelled, table) for table in self.tables.values()))
 
     def _rewrites(self, spelled: str, table: Mapping[str, tuple[Letters, ...]]) -> set[str]:
         """Letters of attested names that `spelled` gives, by a depth-first walk that no dead end outlives."""

@@ -36,7 +36,8 @@ _SHORTEST = 5
 _FARTHEST = 2
 _LONG = 9
 _RELATED = 3
-_NAME = re.compile(r"(?<![\w@#/.])(?![a-z])[^\W\d_](?:[^\W\d_]|'(?=[^\W\d_]))*")
+# The first letter comes before what may not stand before it, so that the matching engine can skip what is no capital.
+_NAME = re.compile(r"[^\W\d_a-z](?<![\w@#/.].)(?:[^\W\d_]|'(?=[^\W\d_]))*")
 _POSSESSIVE = re.compile(r"'s?$")
 _BEFORE = re.compile(r"([^\W\d_][\w'-]+) $")
 
