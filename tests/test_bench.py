@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from benchmarks.accuracy import calibrate, effect, gold, measure, reliability
+from benchmarks.accuracy import calibrate, effect, gold, judged, measure, reliability
 from benchmarks.accuracy.corpora import Corpus, document, joined
 from mtcheck.engine import Checker
 from mtcheck.model import Safety, Span
@@ -143,24 +143,54 @@ def test_the_area_under_the_curve_by_hand() -> None:
     assert area([(0.5, True), (0.5, False)]) == pytest.approx(0.5)
 
 
-def judged(kind: str, probability: float, language: str | None = None) -> reliability.Judged:
+def verdict(kind: str, probability: float, language: str | None = None) -> reliability.Judged:
     return reliability.Judged("lig_x" if kind == "mt" else kind, kind, ("fr",), 400, probability, language)
 
 
 def test_reliability_is_the_share_of_machine_output_by_tenths() -> None:
-    low, high = reliability.bins([judged("mt", 0.96, "fr"), judged("mt", 1.0), judged("clean", 0.02)])
-    assert (low.said, low.true, low.count) == (pytest.approx(0.02), 0.0, 1)
-    assert (high.said, high.true, high.count) == (pytest.approx(0.98), 1.0, 2)
+    low, high = reliability.bins([verdict("mt", 0.96, "fr"), verdict("mt", 1.0), verdict("clean", 0.02)])
+    assert [low.said, low.true, low.count] == pytest.approx([0.02, 0, 1])
+    assert [high.said, high.true, high.count] == pytest.approx([0.98, 1, 2])
     # Wilson: two of two leave 1 / (1 + 1.96² / 2) open downwards.
-    assert high.interval == (pytest.approx(1 / (1 + 1.96**2 / 2)), pytest.approx(1.0))
+    assert list(high.interval) == pytest.approx([1 / (1 + 1.96**2 / 2), 1])
 
 
 def test_the_page_counts_false_alarms_and_languages() -> None:
-    page = reliability.page([judged("mt", 0.96, "fr"), judged("mt", 0.3, "de"), judged("clean", 0.95)], 300)
+    page = reliability.page([verdict("mt", 0.96, "fr"), verdict("mt", 0.3, "de"), verdict("clean", 0.95)], 300)
     assert "above 0.9: 1 of 1" in page
     assert "Source language right: 1 of 2 (50%)" in page
     assert "against clean news | 2 : 1 | 0.500 |" in page
-    assert reliability.plot(reliability.bins([judged("mt", 0.5)])).count("<circle") == 1
+    assert reliability.plot(reliability.bins([verdict("mt", 0.5)])).count("<circle") == 1
+
+
+@pytest.mark.parametrize("sample", judged.SAMPLES)
+def test_judgements_hold_a_verdict_each_and_no_finding_twice(sample: str) -> None:
+    found = judged.judgements(sample)
+    assert len({each.fingerprint for each in found}) == len(found) > 0
+    assert all(each.reason for each in found)
+
+
+def test_every_rule_gets_one_finding_and_the_rest_goes_by_how_often_it_speaks() -> None:
+    # Ten findings: three go out at one a rule; of the other seven, 7/100 for each that a rule has.
+    assert judged.quotas({"a": 80, "b": 19, "c": 1}, 10) == {"a": 7, "b": 2, "c": 1}
+    assert judged.quotas({"a": 1, "b": 1}, 10) == {"a": 1, "b": 1}
+
+
+def test_precision_by_what_rules_say_weighs_a_rule_by_its_findings() -> None:
+    rows = [judged.Judgement("1", "a", "right", "x"), judged.Judgement("2", "b", "right", "x")]
+    rows.append(judged.Judgement("3", "b", "wrong", "x"))
+    assert judged.precision(rows)[0] == pytest.approx(2 / 3)
+    assert judged.weighted(rows, {"a": 30, "b": 10, "never drawn": 5}) == pytest.approx((30 + 10 * 0.5) / 40)
+
+
+def test_a_sample_is_the_same_whatever_else_comes_or_goes(toy: Checker) -> None:
+    read = document("x", "\n\n".join(f"Number {at} is a red bus today." for at in range(40)))
+    drawn = [judged.Drawn("mt", read, finding) for finding in toy.check(read)[0].findings]
+    sample = judged.Sample(("",), size=10)
+    chosen = judged.draw(drawn, sample)
+    assert len(chosen) == 10
+    assert judged.draw([*drawn, *drawn], sample) == chosen
+    assert len(set(judged.draw(drawn[1:], sample)) & set(chosen)) >= 9
 
 
 def test_joining_takes_out_the_corpus_own_preprocessing() -> None:

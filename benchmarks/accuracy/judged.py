@@ -1,12 +1,13 @@
 """Findings on machine output that a person judged: drawn at random, each with a verdict, and the precision that they come to.
 
-python -m benchmarks.accuracy.judged DATA names            150 findings in their sentences, with the verdict so far
+python -m benchmarks.accuracy.judged DATA names            the findings of a sample in their sentences, with the verdict so far
 python -m benchmarks.accuracy.judged DATA names --open     only those without a verdict, to be judged by eye
-python -m benchmarks.accuracy.judged DATA names -n 999     all findings
+python -m benchmarks.accuracy.judged DATA names -n 999     more of them
 
 The verdicts are tables in this folder, `judged-<sample>.tsv`: fingerprint, rule, verdict (`right` or `wrong`), reason; no text.
-What is judged is what an editor sees: all rules run, and nothing is said about the source language. Of LIG only the part
-that may be read is drawn from.
+What is judged is what an editor sees: all rules run, and nothing is said about the source language. A finding is right if its
+words are wrong, or are not what a news desk would write, for the reason that it gives. Of LIG only the part that may be read is
+drawn from.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import math
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,13 +27,24 @@ from mtcheck.model import Document, Finding, Options
 from mtcheck.rulefile.compiled import load_ruleset
 
 HERE = Path(__file__).parent
-SIZE = 150
-# What a sample is about: beginnings of rule ids.
-SAMPLES: Mapping[str, tuple[str, ...]] = {
-    "names": ("names.", "acronyms.", "transliteration.", "variants."),
-    "story": ("agreement.", "attribution.any.", "story.", "sentence.", "repetition.", "consistency."),
+
+
+class Sample(NamedTuple):
+    """What a sample is drawn from: beginnings of rule ids and of corpus names; how many findings; and whether every rule gets
+    its share of them, one at least."""
+
+    rules: tuple[str, ...]
+    corpora: tuple[str, ...] = ("lig_", "apertium_")
+    size: int = 150
+    by_rule: bool = False
+
+
+SAMPLES: Mapping[str, Sample] = {
+    "all": Sample(("",), ("",), 300, by_rule=True),
+    "names": Sample(("names.", "acronyms.", "transliteration.", "variants.")),
+    "pairs": Sample(("wording.fr.surprising-pair",), ("",), 45),
+    "story": Sample(("agreement.", "attribution.any.", "story.", "sentence.", "repetition.", "consistency.")),
 }
-CORPORA = ("lig_bing", "lig_google", "apertium_")
 VERDICTS = ("right", "wrong")
 _Z = 1.96
 
@@ -71,7 +83,7 @@ def judgements(sample: str) -> list[Judgement]:
     return found
 
 
-def precision(judged: list[Judgement]) -> tuple[float, float, float]:
+def precision(judged: Sequence[Judgement]) -> tuple[float, float, float]:
     """Share of the findings that are right, and Wilson's 95 % interval of it."""
     count = len(judged)
     share = sum(each.verdict == "right" for each in judged) / count
@@ -81,48 +93,81 @@ def precision(judged: list[Judgement]) -> tuple[float, float, float]:
     return share, middle - half, middle + half
 
 
-def found(data: Path, sample: str) -> Iterator[Drawn]:
+def weighted(judged: Sequence[Judgement], counts: Mapping[str, int]) -> float:
+    """Share of the findings that are right where each rule counts as often as it speaks."""
+    shares: dict[str, list[bool]] = {}
+    for each in judged:
+        shares.setdefault(each.rule, []).append(each.verdict == "right")
+    known = {rule: sum(rights) / len(rights) for rule, rights in shares.items() if rule in counts}
+    return sum(counts[rule] * share for rule, share in known.items()) / sum(counts[rule] for rule in known)
+
+
+def found(data: Path, sample: Sample) -> Iterator[Drawn]:
     """Every finding of the sample's rules on machine output."""
     checker = Checker(load_ruleset(), Options())
-    for corpus in (*corpora.lig(data, "read"), *corpora.jsonl_mt(data)):
-        if corpus.kind != "mt" or not corpus.name.startswith(CORPORA):
+    for corpus in (*corpora.lig(data, "read"), *corpora.taraxu(data), *corpora.jsonl_mt(data)):
+        if corpus.kind != "mt" or not corpus.name.startswith(sample.corpora):
             continue
         for document in corpus.documents:
             for finding in checker.check(document)[0].findings:
-                if finding.rule.startswith(SAMPLES[sample]):
+                if finding.rule.startswith(sample.rules):
                     yield Drawn(corpus.name, document, finding)
 
 
-def draw(drawn: list[Drawn], size: int, seed: int = 1) -> list[Drawn]:
+def draw(drawn: Iterable[Drawn], sample: Sample, seed: int = 1) -> list[Drawn]:
     """A sample of the findings, a story that a corpus has twice counted once: the same sample from the same findings, and
     nearly the same when a few come or go."""
     unique = {each.finding.fingerprint: each for each in drawn}
-    return sorted(unique.values(), key=lambda each: random.Random(f"{seed} {each.finding.fingerprint}").random())[:size]
+    shuffled = sorted(unique.values(), key=lambda each: random.Random(f"{seed} {each.finding.fingerprint}").random())
+    if not sample.by_rule:
+        return shuffled[: sample.size]
+    left = quotas(Counter(each.finding.rule for each in shuffled), sample.size)
+    chosen = []
+    for each in shuffled:
+        if left[each.finding.rule]:
+            left[each.finding.rule] -= 1
+            chosen.append(each)
+    return sorted(chosen, key=lambda each: each.finding.rule)
+
+
+def quotas(counts: Mapping[str, int], size: int) -> dict[str, int]:
+    """How many findings of each rule are drawn: one, and of what is left a share by how often the rule speaks. Rules with the
+    largest remainders get one more, until the sample is full."""
+    rest = max(size - len(counts), 0) / sum(counts.values())
+    exact = {rule: min(1 + rest * count, float(count)) for rule, count in counts.items()}
+    quota = {rule: int(share) for rule, share in exact.items()}
+    for rule in sorted(exact, key=lambda rule: (quota[rule] - exact[rule], rule))[: max(size - sum(quota.values()), 0)]:
+        quota[rule] += quota[rule] < counts[rule]
+    return quota
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("sample", choices=SAMPLES)
-    parser.add_argument("-n", type=int, default=SIZE, help="how many findings to draw")
+    parser.add_argument("-n", type=int, help="how many findings to draw, in place of the sample's own size")
     parser.add_argument("--open", action="store_true", help="only findings without a verdict")
     args = parser.parse_args()
+    sample = SAMPLES[args.sample]
+    sample = sample._replace(size=args.n or sample.size)
     verdicts = {each.fingerprint: each for each in judgements(args.sample)}
-    drawn = list(found(args.data, args.sample))
-    sample = draw(drawn, args.n)
-    for each in sample:
-        finding, judged = each.finding, verdicts.get(each.finding.fingerprint)
-        if judged is not None and args.open:
+    everything = list(found(args.data, sample))
+    counts = Counter(each.finding.rule for each in everything)
+    drawn = draw(everything, sample)
+    for each in drawn:
+        finding, known = each.finding, verdicts.get(each.finding.fingerprint)
+        if known is not None and args.open:
             continue
         fix = "|".join(edit.text for edit in finding.fixes[0].edits) if finding.fixes else finding.message
-        verdict = f"{judged.verdict}: {judged.reason}" if judged is not None else "?"
+        verdict = f"{known.verdict}: {known.reason}" if known is not None else "?"
         print(f"{finding.fingerprint}\t{finding.rule}\t{verdict}\t{each.corpus}\n    {each.sentence}\n    → {fix}")
-    for rule, count in sorted(Counter(each.finding.rule for each in drawn).items()):
+    for rule, count in sorted(counts.items()):
         print(f"{count:6} {rule}")
-    judged_here = [verdicts[each.finding.fingerprint] for each in sample if each.finding.fingerprint in verdicts]
-    if judged_here:
-        share, low, high = precision(judged_here)
-        print(f"{len(judged_here)} of {len(sample)} judged: {share:.1%} right ({low:.1%} to {high:.1%})")
+    judged = [verdicts[each.finding.fingerprint] for each in drawn if each.finding.fingerprint in verdicts]
+    if judged:
+        share, low, high = precision(judged)
+        print(f"{len(judged)} of {len(drawn)} judged: {share:.1%} right ({low:.1%} to {high:.1%})")
+        print(f"each rule as often as it speaks: {weighted(judged, counts):.1%}")
     return 0
 
 
