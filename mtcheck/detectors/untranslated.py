@@ -44,11 +44,12 @@ COLUMNS = (
 )
 # A lower-case word by itself: no part of a compound, an address, an elision, mark-up or garbled characters.
 _TOKEN = re.compile(r"(?<![\w'.@#/*_&-])[^\W\d_]{3,24}(?![\w@/*_&€™\x80-\x9f-]|'(?!s\b|\s)|\.\w)")
-# A capitalised word by itself inside of a sentence. What stands after "in" or "near", or before another capital, is a name.
+# A capitalised word inside of a sentence, by itself or at the end of a compound with hyphens (GPS-Ortungsgeräte). What stands
+# after "in" or "near", or before another capital, is a name.
 # The capital comes before what has to stand before it: so the matching engine can skip to capitals.
 _CAPITALISED = re.compile(
-    r"[A-ZÄÖÜ](?<=[a-z,;] .)(?<!\b[Ii]n .)(?<!\b[Aa]t .)(?<!\bto .)(?<!\b[Nn]ear .)(?<!\b[Ff]rom .)"
-    r"[a-zäöüß]{3,29}(?![\w@/*_&-]|'(?!s\b)| [A-Z]|\.\w)"
+    r"[A-ZÄÖÜ\d](?<=[a-z,;] .)(?<!\b[Ii]n .)(?<!\b[Aa]t .)(?<!\bto .)(?<!\b[Nn]ear .)(?<!\b[Ff]rom .)"
+    r"(?:\w{0,29}-(?:\w{2,30}-){0,2}[A-ZÄÖÜ])?[a-zäöüß]{3,29}(?![\w@/*_&-]|'(?!s\b)| [A-Z]|\.\w)"
 )
 _ANY_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _MENTIONED = re.compile(r"[\"“«„'‘(\[]([^\"“”«»„'‘’()\[\]\n]{2,60})[\"”»“'’)\]]")
@@ -192,8 +193,12 @@ def _nouns(story: Story, plan: Plan) -> Iterator[tuple[str, Match]]:
     """German nouns inside of sentences that English does not know, in small letters, but for those that are named."""
     for rule, shape in plan.nouns:
         for match in _CAPITALISED.finditer(story.text):
-            noun, span = match[0].lower(), Span(*match.span())
+            *firsts, last = match[0].split("-")
+            noun, span = last.lower(), Span(*match.span())
             if english.knows(noun) or _borrowed(noun, plan.borrowed):
+                continue
+            # A name may stand before the hyphen (Konrad-Adenauer-Stiftung), but hardly a noun, a number or capitals.
+            if not all(german.is_noun(first.lower()) for first in firsts if first.istitle()):
                 continue
             if (german.is_noun(noun) or shape.fullmatch(noun)) and not _in_name(story, span, plan):
                 yield noun, Match(rule.id, -1, span, (("language", GERMAN),))

@@ -41,12 +41,19 @@ def test_a_german_noun_behind_its_language(shipped: RuleSet) -> None:
     assert {finding.rule for finding in findings} == {"untranslated.de.noun"}
 
 
+def test_a_german_noun_behind_a_hyphen(shipped: RuleSet) -> None:
+    text = "They sell old 2-Personen-Mietwohnungen, with GPS-Navigationshilfen, and Polyurethan-Matratzen for all."
+    words = ["2-Personen-Mietwohnungen", "GPS-Navigationshilfen", "Polyurethan-Matratzen"]
+    assert [finding.text for finding in found(shipped, text, "de")] == words
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "Matratze is a firm. He lives in Matratze, near Matratze, and came from Matratze.",
         "The Matratze Mayer group bought the Deutsche Matratze.",
         "The word “Matratze” was heard, and the Matratze was sold. It is called Plastikwannen.",
+        "He runs the Konrad-Adenauer-Stiftung and a Franz-Matratze.",
         "The Landtag and the Verfassungsschutz met a Sauerkraut-Verein.",
     ],
 )
