@@ -69,12 +69,23 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
 
 def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
     """No literals: "he" stands in "the" and "here", so that one pass for whole words is cheaper than all hits of it."""
+    by_pronoun: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for pronoun, _ in rule.rows[0][1]:
+            by_pronoun.setdefault(pronoun, []).append(rule)
+    # What may not stand before a pronoun is looked at afterwards, so that the matching engine can skip to the first letters.
+    pronouns = re.compile(rf"(?:{'|'.join(by_pronoun) or '(?!)'})(?![\w'-])")
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
-        for rule in rules:
-            scene = _Scene(story, rule)
-            for found in compiled(_WHOLE_WORD.format("|".join(scene.pronouns)), True).finditer(story.text):
-                match = scene.judge(Span(*found.span()))
+        scenes: dict[str, _Scene] = {}
+        for found in pronouns.finditer(story.folded):
+            start, end = found.span()
+            if start > 0 and (story.text[start - 1].isalnum() or story.text[start - 1] in "_'-"):
+                continue
+            for rule in by_pronoun[found[0]]:
+                if rule.id not in scenes:
+                    scenes[rule.id] = _Scene(story, rule)
+                match = scenes[rule.id].judge(Span(start, end))
                 if match is not None:
                     yield match
 

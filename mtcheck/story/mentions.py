@@ -10,25 +10,33 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from mtcheck.model import Span
 
 _UPPER = "A-Z\u00c0-\u00d6\u00d8-\u00de" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.isupper())
-_TOKEN = rf"[{_UPPER}](?:\w|(?!'s\b)[-'.&](?=\w))*"
-_PREFIXED = rf"(?:(?:al|el|ar|as|ash|ad|an|at|az|ud|ul)-|d'|l'|O')?{_TOKEN}"
+_CAPITAL, _REST = f"[{_UPPER}]", r"(?:\w|(?!'s\b)[-'.&](?=\w))*"
+_PREFIXES = ("al-", "el-", "ar-", "as-", "ash-", "ad-", "an-", "at-", "az-", "ud-", "ul-", "d'", "l'", "O'")
+_PREFIXED = rf"(?:{'|'.join(_PREFIXES)})?{_CAPITAL}{_REST}"
+# A name begins with a capital or a prefix. It is the capital that the expression begins with, so that the matching engine can
+# skip to it; what stands before it is looked at from there.
+_EDGE = r"(?<![\w'.-])"
+_BEGINS = rf"{_CAPITAL}(?:(?<![\w'.-].)|{'|'.join(f'(?<={_EDGE}{prefix}.)' for prefix in _PREFIXES)}){_REST}"
+_PREFIX = re.compile(rf"{_EDGE}(?:{'|'.join(_PREFIXES)})\Z")
+_LONGEST_PREFIX = 4
 _APPOSITION = re.compile(
     r"\s?(?:[,(]|\u2013|\u2014|--) ?(?P<article>(?:an?|the|one of the|its|his|her) )?(?P<words>(?:[\w'-]+ ?){1,7})"
 )
 _AGE = re.compile(r", \d{2},")
-_INTRODUCED = re.compile(r"(?:^|[\s(\"\u201c])([\w-]+) \Z")
+_INTRODUCTION = re.compile(r"[\w-]+")
 _ACRONYM = re.compile(r"(?<= \()\s?([A-Z][A-Za-z&-]{1,7})\s?(?=\))")
 _JOINED = re.compile(r" (?:of|for|and|in)(?: the)? \Z")
 _LOWER_WORD = re.compile(r"(?<![\w'-])[a-z]+(?![\w'-])")
 _ANY_WORD = re.compile(r"[^\W\d_][\w'-]*")
 # Endings that only nouns for one human being have.
 _HUMAN = re.compile(r"[a-z]{2}(?:(?<!hu)man|woman|person|[lrntv]ist|ician|logian)\Z")
+_HUMAN_ENDS = ("man", "person", "ist", "ician", "logian")
 _DOTTED_TITLE = re.compile(r"(?<!\w)([A-Z][a-z]+)\. \Z")
 _CONTEXT = 40
 MASCULINE, FEMININE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
@@ -78,14 +86,42 @@ class Lexicon:
 
     @cached_property
     def run(self) -> re.Pattern[str]:
-        """Words with capitals in a row, with the small particles that stand inside names."""
+        """Words with capitals in a row, with the small particles that stand inside names; a prefix of the first is left out."""
         small = sorted((word for word in self["name-particle"] if word[:1].islower()), key=len, reverse=True)
         particles = f"(?:(?:{'|'.join(map(re.escape, small))}) ){{0,2}}" if small else ""
-        return re.compile(rf"(?<![\w'.-]){_PREFIXED}(?: {particles}{_PREFIXED})*")
+        return re.compile(rf"{_BEGINS}(?: {particles}{_PREFIXED})*")
 
     @cached_property
     def calendar(self) -> frozenset[str]:
         return self["month"] | self["weekday"]
+
+    @cached_property
+    def referring(self) -> frozenset[str]:
+        """Pronouns and common nouns that stand for somebody or for a body."""
+        return MASCULINE | FEMININE | self["institution-noun"] | self["person-noun"]
+
+    @lru_cache(maxsize=1 << 14)  # noqa: B019 - there is one lexicon
+    def kind_of_name(self, name: str, titled: bool) -> Kind | None:
+        """The kind that the words of a name alone give it; None if they do not say."""
+        if name in self.kinds:
+            return self.kinds[name]
+        words = name.split(" ")
+        if name in self["person-noun"]:
+            return Kind.PERSON
+        given = any(word in self["given-name"] for word in words[:-1])
+        if not titled and words[-1] in self["institution-head"]:
+            return Kind.ORGANISATION
+        if not titled and not given and any(word in self["institution-head"] for word in words):
+            return Kind.ORGANISATION
+        if words[-1].lower() in self["place-word"] and len(words) > 1:
+            return Kind.PLACE
+        if titled or given:
+            return Kind.PERSON
+        if name in self["nationality"]:
+            return Kind.UNKNOWN
+        if words[-1][:-1] in self["nationality"] and words[-1].endswith("s"):
+            return Kind.PEOPLE
+        return None
 
 
 class Mention(NamedTuple):
@@ -155,9 +191,12 @@ class Mentions:
     # How names are found
 
     @cached_property
-    def _small_words(self) -> frozenset[str]:
+    def _small_words(self) -> set[str]:
         """Words that the text has in small letters: at the head of a sentence they are no names."""
-        return frozenset(_LOWER_WORD.findall(self.text)) | self.lexicon["function-word"]
+        chunks = set(self.text.split())
+        found = {chunk for chunk in chunks if chunk.isalpha() and chunk.islower() and chunk.isascii()}
+        found.update(_LOWER_WORD.findall(" ".join(chunks - found)))
+        return found
 
     @cached_property
     def _heads(self) -> frozenset[int]:
@@ -174,7 +213,9 @@ class Mentions:
         pending: Span | None = None
         for match in self.lexicon.run.finditer(self.text):
             start, end = match.span()
-            words = match.group().split(" ")
+            if start > 0 and self.text[start - 1] in "-'":
+                start = self._prefixed(start)
+            words = self.text[start:end].split(" ")
             at_head = start in self._heads or self.text[start - 1 : start] in ('"', "\u201c", "\u00ab")
             while words and (self._is_function(words[0]) or (at_head and self._is_small(words[0]))):
                 start += len(words[0]) + 1
@@ -193,6 +234,11 @@ class Mentions:
             pending = span
         if pending is not None:
             yield pending
+
+    def _prefixed(self, start: int) -> int:
+        """Where the prefix begins that stands before the capital at `start`."""
+        prefix = _PREFIX.search(self.text, max(start - _LONGEST_PREFIX, 0), start)
+        return prefix.start() if prefix is not None else start
 
     def _is_adjective(self, words: Sequence[str], end: int) -> bool:
         """True for a nationality that goes with a noun after it."""
@@ -214,7 +260,12 @@ class Mentions:
         low, lexicon = word.lower(), self.lexicon
         if word in lexicon.kinds or word in lexicon["given-name"] or word in lexicon["nationality"]:
             return False
-        return low in self._small_words or low in lexicon["person-noun"] or low in lexicon["institution-noun"]
+        return (
+            low in lexicon["person-noun"]
+            or low in lexicon["institution-noun"]
+            or low in lexicon["function-word"]
+            or low in self._small_words
+        )
 
     def _belongs(self, before: Span, span: Span) -> bool:
         """True for the second half of "Ministry of Defense", "Committee for the Red Cross"."""
@@ -238,41 +289,22 @@ class Mentions:
             start += len(words[titled]) + 1
             titled += 1
         title = Span(span.start, max(start - 1, span.start))
-        dotted = None if titled else _DOTTED_TITLE.search(self.text, max(span.start - 12, 0), span.start)
-        if dotted is not None and dotted[1] in self.lexicon["name-title"]:
-            title = Span(dotted.start(1), span.start - 1)
+        if titled:
+            span = Span(start, span.end)
+        elif self.text.startswith(". ", max(start - 2, 0)):
+            dotted = _DOTTED_TITLE.search(self.text, max(start - 12, 0), start)
+            if dotted is not None and dotted[1] in self.lexicon["name-title"]:
+                title = Span(dotted.start(1), start - 1)
         text = self.text[start : span.end]
-        return Mention(
-            Span(start, span.end), self._kind(words[titled:], Span(start, span.end), len(title) > 0), text, title
-        )
+        return Mention(span, self._kind(text, span, len(title) > 0), text, title)
 
     def _office(self, words: Sequence[str], at: int) -> bool:
         """True for the nationality or portfolio in "Syrian Foreign Minister X": a title follows within two words."""
         return any(word in self.lexicon["name-title"] for word in words[at + 1 : min(at + 4, len(words) - 1)])
 
-    def _kind(self, words: Sequence[str], span: Span, titled: bool) -> Kind:
-        lexicon = self.lexicon
-        whole = " ".join(words)
-        if whole in lexicon.kinds:
-            return lexicon.kinds[whole]
-        if whole in lexicon["person-noun"]:
-            return Kind.PERSON
-        given = any(word in lexicon["given-name"] for word in words[:-1])
-        if not titled and words[-1] in lexicon["institution-head"]:
-            return Kind.ORGANISATION
-        if not titled and not given and any(word in lexicon["institution-head"] for word in words):
-            return Kind.ORGANISATION
-        if words[-1].lower() in lexicon["place-word"] and len(words) > 1:
-            return Kind.PLACE
-        if titled:
-            return Kind.PERSON
-        if given:
-            return Kind.PERSON
-        if whole in lexicon["nationality"]:
-            return Kind.UNKNOWN
-        if words[-1][:-1] in lexicon["nationality"] and words[-1].endswith("s"):
-            return Kind.PEOPLE
-        return self._by_context(words, span)
+    def _kind(self, name: str, span: Span, titled: bool) -> Kind:
+        kind = self.lexicon.kind_of_name(name, titled)
+        return self._by_context(name.split(" "), span) if kind is None else kind
 
     def _by_context(self, words: Sequence[str], span: Span) -> Kind:
         lexicon, text = self.lexicon, self.text
@@ -287,10 +319,9 @@ class Mentions:
                     break
         if _AGE.match(text, span.end):
             return Kind.PERSON
-        before = _INTRODUCED.search(text, max(span.start - _CONTEXT, 0), span.start)
         following = _ANY_WORD.match(text, span.end + 1, span.end + 25)
         next_word = following.group() if following is not None and text[span.end : span.end + 1] == " " else ""
-        last_word = before[1] if before is not None else ""
+        last_word = self._introduction(span.start)
         if last_word in lexicon["person-noun"]:
             return Kind.PERSON
         if last_word in lexicon["body-after-name"]:
@@ -309,6 +340,16 @@ class Mentions:
         if words[0] in lexicon["name-particle"] and len(words) > 1:
             return Kind.PERSON
         return Kind.UNKNOWN
+
+    def _introduction(self, start: int) -> str:
+        """The word with a blank behind it that stands right before a name, "" for none."""
+        text, first = self.text, max(start - _CONTEXT, 0)
+        if start == 0 or text[start - 1] != " ":
+            return ""
+        begins = 1 + max(text.rfind(mark, first, start - 1) for mark in ' ("\u201c')
+        if begins == 0 and first > 0:
+            return ""
+        return text[begins : start - 1] if _INTRODUCTION.fullmatch(text, begins, start - 1) else ""
 
     def _word_before(self, end: int) -> str:
         start = end
@@ -331,7 +372,7 @@ class Mentions:
             kind = mention.kind
             if kind is Kind.UNKNOWN or (kind is Kind.GROUP and mention.text not in self.lexicon.kinds):
                 kind = Kind.PERSON if mention.text in surnames else known.get(mention.text, kind)
-            yield mention._replace(kind=kind)
+            yield mention if kind is mention.kind else mention._replace(kind=kind)
 
     def _expansion(self, match: re.Match[str]) -> Span | None:
         letters = [char.lower() for char in match[1] if char.isupper()]
@@ -346,20 +387,20 @@ class Mentions:
     # What a pronoun could mean
 
     def _refer(self, sentence: Span) -> Iterator[Referent]:
-        taken = -1
         named = self._names_within(sentence)
         for mention in named:
             if not self._is_thing(mention):
                 yield Referent(mention.span, mention.kind)
-        inside = {at for mention in named for at in range(mention.span.start, mention.span.end)}
-        words = list(_ANY_WORD.finditer(self.text, sentence.start, sentence.end))
-        for number, match in enumerate(words):
-            if match.start() in inside or match.start() < taken:
+        for match in _ANY_WORD.finditer(self.text, sentence.start, sentence.end):
+            low = match.group().lower().removesuffix("'s").removesuffix("'")
+            if low not in self.lexicon.referring and not low.endswith(_HUMAN_ENDS):
                 continue
-            word = match.group()
-            low = word.lower().removesuffix("'s").removesuffix("'")
-            following = words[number + 1].group().lower() if number + 1 < len(words) else ""
-            yield from self._noun(word, low, following, Span(match.start(), match.start() + len(low)))
+            start = match.start()
+            if not any(mention.span.start <= start < mention.span.end for mention in named):
+                following = _ANY_WORD.search(self.text, match.end(), sentence.end)
+                yield from self._noun(
+                    low, following.group().lower() if following is not None else "", Span(start, start + len(low))
+                )
 
     def _is_thing(self, mention: Mention) -> bool:
         """True for a name of unknown kind after "the": "the Treaty", "the Defense" are nobody; "the American" is."""
@@ -367,7 +408,7 @@ class Mentions:
             return False
         return self.text[max(mention.span.start - 4, 0) : mention.span.start].lower() == "the "
 
-    def _noun(self, word: str, low: str, following: str, span: Span) -> Iterator[Referent]:
+    def _noun(self, low: str, following: str, span: Span) -> Iterator[Referent]:
         lexicon = self.lexicon
         if low in MASCULINE or low in FEMININE:
             yield Referent(span, Kind.PERSON, pronoun=True)
