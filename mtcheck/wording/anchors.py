@@ -6,6 +6,7 @@ literal extraction of RE2 and ripgrep; the tree is that of the standard library'
 
 from __future__ import annotations
 
+import math
 import re
 import re._constants as sre  # type: ignore[import-not-found]
 import re._parser as sre_parser  # type: ignore[import-not-found]
@@ -21,6 +22,10 @@ _MOST_PRODUCT = (
     40  # of two alternations in a row: twenty verbs are a better anchor than twenty verbs and five prepositions
 )
 _MOST_CLASS = 10
+# What it costs a text to have something at one place, in bits, as counted in news.
+_LETTER, _EDGE, _MARK, _COMMON_WORD = 3.0, 1.5, 6.5, 7.0
+_RAREST = 6.0  # what less says of a text is not worth the look-up: one letter, one blank
+_PART = re.compile(r"[^\W\d_]+|[^ ]")
 
 
 @cache
@@ -50,22 +55,28 @@ def anchors(pattern: str) -> Anchors:
     folded = {fold(plain(text)) for text in strings}
     contained = str.startswith if at_start else str.__contains__
     kept = {text for text in folded if not any(other != text and contained(text, other) for other in folded)}
-    if any(len(text.strip()) < 2 for text in kept):
+    if any(_rarity(text) < _RAREST for text in kept):
         return Anchors((), False)
     return Anchors(tuple(sorted(kept)), at_start)
 
 
 def _score(strings: Iterable[str]) -> float:
-    """Better sets score higher: their worst literal is rarer, and there are fewer of them."""
-    texts = list(strings)
-    return min(_rarity(text) for text in texts) - len(texts) / 8
+    """Better sets score higher: the fewer places of a text have one of the literals. In bits."""
+    return -math.log2(sum(2.0 ** -_rarity(text) for text in {fold(text) for text in strings}))
 
 
-def _rarity(text: str) -> int:
-    words = re.findall(r"\w+", text)
-    rare = [word for word in words if word not in common_words()]
-    score = sum(len(word) for word in rare) * 3 + len(text)
-    return min(score, 32) if words else 0
+def _rarity(text: str) -> float:
+    """How rare a literal is, in bits, by what stands in it: frequent words as such, other letters, marks, the edges of words."""
+    bits = 0.0
+    for match in _PART.finditer(text):
+        part, (start, end) = match[0], match.span()
+        if part in common_words():
+            bits += _COMMON_WORD
+        elif part.isalpha():
+            bits += _LETTER * len(part) + _EDGE * ((start > 0) + (end < len(text)))
+        else:
+            bits += _MARK
+    return bits
 
 
 def _required(tree: Any) -> _Required | None:
@@ -86,13 +97,13 @@ def _required(tree: Any) -> _Required | None:
             continue  # of no width: a boundary, a look around
         if exact is not None and (run == ("",) or len(run) * len(exact) <= max(len(run), len(exact), _MOST_PRODUCT)):
             if run == ("",):
-                run_at_start = at_start
+                run_at_start = at_start and not _is_stretch(node)
             run = tuple(dict.fromkeys(head + tail for head in run for tail in exact))
             at_start = False
             continue
         close()
         if exact is not None:
-            run, run_at_start = exact, at_start
+            run, run_at_start = exact, at_start and not _is_stretch(node)
         else:
             inner = _required_of(node)
             if inner:
@@ -158,16 +169,15 @@ def _exact_of(op: Any, value: Any) -> _Strings | None:
         if (low, high) == (0, 1):
             part = _exact(inner)
             return None if part is None else ("", *part)
-        if low == 1 and len(inner) == 1 and _is_blank(inner[0]):
+        if low == 1 and _exact(inner) == (" ",):
             return (" ",)  # a doubled blank hides the anchor: the spacing rules find that, and the next run this one
     return None
 
 
-def _is_blank(node: Any) -> bool:
+def _is_stretch(node: Any) -> bool:
+    """True for one or more blanks: the anchor stands at the last of them, and a match may begin at the first."""
     op, value = node
-    if op is sre.IN:
-        return bool(value == [(sre.CATEGORY, sre.CATEGORY_SPACE)])
-    return bool(op is sre.LITERAL and value == 0x20)
+    return op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT) and value[1] > 1
 
 
 def _exact_class(items: Any) -> _Strings | None:
@@ -175,8 +185,11 @@ def _exact_class(items: Any) -> _Strings | None:
     for op, value in items:
         if op is sre.LITERAL:
             chars.append(chr(value))
+        elif op is sre.CATEGORY and value == sre.CATEGORY_SPACE:
+            chars.append(" ")
         elif op is sre.RANGE and value[1] - value[0] < _MOST_CLASS:
             chars.extend(chr(code) for code in range(value[0], value[1] + 1))
         else:
             return None
-    return tuple(chars) if len(chars) <= _MOST_CLASS else None
+    alike = tuple(dict.fromkeys(map(plain, chars)))
+    return alike if len(alike) <= _MOST_CLASS else None

@@ -84,6 +84,20 @@ def test_anchors_are_the_literals_that_every_match_holds(pattern: str, expected:
         assert all("study" in literal for literal in found)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "literals", "at_start"),
+    [
+        (r"(?<=\w) +([,;])(?=\s)", (" ,", " ;"), False),
+        (r"([(\[])[\u00a0\u202f]+(?=\w)", ("( ", "[ "), True),
+        (r"(\d+) ?€", ("€",), False),
+        (r"\s-\s(?:he|she)\b", (" - he", " - she"), True),
+        (r"with (?:so|too) [a-z]+(?:er|al)\b", ("with so ", "with too "), True),
+    ],
+)
+def test_anchors_of_marks_and_the_rarest_set(pattern: str, literals: tuple[str, ...], at_start: bool) -> None:
+    assert anchors(pattern) == (literals, at_start)
+
+
 @given(
     st.sampled_from(
         [r"fir(?:e|ed|ing) against", r"(?:an?|the) jihadist (?:group|militia) fire", r"point(?:s|ed)? +to", r"a[bc]+d"]
