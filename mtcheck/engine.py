@@ -2,47 +2,37 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
-
-import ahocorasick_rs
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mtcheck import __version__, provenance, suppress
-from mtcheck.detectors import Find, Hit, detector
 from mtcheck.errors import ConfigError
+from mtcheck.merging import merge
 from mtcheck.model import (
     Document,
-    Edit,
     Failure,
     FileReport,
     Finding,
-    Fix,
     Match,
     Options,
-    Quotes,
-    Related,
     Report,
     Rule,
     RuleSet,
-    Safety,
-    Severity,
-    Span,
     Status,
     Strength,
     Verdict,
 )
-from mtcheck.story import Story
-from mtcheck.wording.expression import compiled, exception
+
+if TYPE_CHECKING:  # imported with the first text that is not in the cache
+    from mtcheck.detectors import Find
+    from mtcheck.matching import Matcher
+    from mtcheck.story import Story
 
 _OWN_STYLE = "custom"
 _INITIALS = 3  # letters up to which the name of a style is read letter by letter
-_CONTEXT = 80  # code points on each side in which a fingerprint looks for words
 _AHEAD = 3  # documents that are begun before their turn
-_LOOK_BEHIND = 100  # code points that a `before` exception sees
 
 
 class Seen(NamedTuple):
@@ -52,18 +42,6 @@ class Seen(NamedTuple):
     findings: tuple[Finding, ...]
     verdict: Verdict
     failures: tuple[Failure, ...]
-
-
-class _Compiled(NamedTuple):
-    """The rules of a checker at work: kinds with their finders by number, the automaton of all literals, which finders and
-    tokens each literal belongs to, and the numbers of those asked before and after the verdict."""
-
-    kinds: list[str]
-    finders: list[Find]
-    automaton: Any
-    owners: list[list[tuple[int, int]]]
-    order: list[int]
-    late: list[int]
 
 
 class Checker:
@@ -108,9 +86,9 @@ class Checker:
         found = [getattr(find, "identity", None) for find in self._elsewhere]
         if None in found:
             return None
-        made_of = (repr(value) for name, value in self.ruleset._asdict().items() if name != "rules")
-        parts = (__version__, repr(self.options), *made_of, *map(str, found))
-        return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+        made_of = (self.ruleset.digest, self.ruleset.verdict, self.ruleset.styles)
+        parts = (__version__, repr(self.options), repr(made_of), *map(str, found))
+        return "\0".join(parts)
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -124,100 +102,23 @@ class Checker:
         return tuple(dict.fromkeys(notice for notice in said if notice))
 
     @cached_property
-    def _compiled(self) -> _Compiled:
+    def _matcher(self) -> Matcher:
         """The rules at work, made when the first text is: a run whose texts are all in the cache needs none of it."""
-        by_kind: dict[str, list[Rule]] = {}
-        for rule in self.rules.values():
-            by_kind.setdefault(rule.kind, []).append(rule)
+        from mtcheck.matching import Matcher
+
         # A style of a user's own has the names of the one that it starts from.
         _, like = self.ruleset.styles.get(self.options.house or "", ("", ""))
         asked = self.options._replace(house=like) if like else self.options
-        finders: list[Find] = []
-        owners: dict[str, list[tuple[int, int]]] = {}
-        for number, kind in enumerate(sorted(by_kind)):
-            literals, find = detector(kind).compile(by_kind[kind], asked)
-            finders.append(find)
-            for literal, token in literals:
-                owners.setdefault(literal, []).append((number, token))
-        # What works elsewhere is asked last, so that it works while the others do.
-        numbers = sorted(range(len(finders)), key=lambda number: hasattr(finders[number], "begin"))
-        late = [number for number in numbers if getattr(finders[number], "after_verdict", False)]
-        return _Compiled(
-            sorted(by_kind),
-            finders,
-            ahocorasick_rs.AhoCorasick(list(owners)) if owners else None,
-            list(owners.values()),
-            [number for number in numbers if number not in late],
-            late,
-        )
+        return Matcher(self.rules, self.ruleset.indexes, asked)
 
     @property
     def _elsewhere(self) -> list[Find]:
         """The finders that ask another program; none where LanguageTool is off."""
-        if self.options.languagetool == "off":
-            return []
-        return [find for find in self._compiled.finders if hasattr(find, "begin")]
-
-    def _begin(self, story: Story) -> Story:
-        """Starts what works elsewhere."""
-        for find in self._elsewhere:
-            find.begin(story)  # type: ignore[attr-defined]
-        return story
+        return [] if self.options.languagetool == "off" else self._matcher.elsewhere
 
     def matches(self, story: Story) -> tuple[list[Match], list[Failure]]:
-        """Step 1 and 2: what all rules see, without what is out of scope or an exception."""
-        made = self._compiled
-        hits: list[list[Hit]] = [[] for _ in made.finders]
-        if made.automaton is not None:
-            for literal, start, end in made.automaton.find_matches_as_indexes(story.folded, overlapping=True):
-                for number, token in made.owners[literal]:
-                    hits[number].append(Hit(token, start, end))
-        found, failures = self._run(story, made.order, hits)
-        found.sort(key=_place)
-        return found, failures
-
-    def _run(
-        self, story: Story, numbers: Iterable[int], hits: Sequence[Sequence[Hit]]
-    ) -> tuple[list[Match], list[Failure]]:
-        found: list[Match] = []
-        failures: list[Failure] = []
-        for number in numbers:
-            try:
-                for seen in self._compiled.finders[number](story, hits[number]):
-                    if isinstance(seen, Failure):
-                        failures.append(seen)
-                    elif self._in_scope(story, seen) and not excused(self.rules[seen.rule_id], seen, story):
-                        found.append(seen)
-            except Exception as error:  # one kind of rule fails alone: what the others found is true all the same
-                failures.append(self._crashed(story, number, error))
-        return found, failures
-
-    def after_verdict(
-        self, story: Story, judged: Verdict, named: str | None, kept: Sequence[Match]
-    ) -> tuple[list[Match], list[Failure]]:
-        """What rules see that look only at a story judged to be machine translation. Their finders get the places where
-        rules spoke before them, `kept`, as hits."""
-        speaking = {rule.id for rule in self.rules.values() if judged.probability >= _least_probability(rule, named)}
-        if not speaking or not self._compiled.late:
-            return [], []
-        marked = [Hit(-1, match.span.start, match.span.end) for match in kept]
-        found, failures = self._run(story, self._compiled.late, [marked] * len(self._compiled.finders))
-        return [match for match in found if match.rule_id in speaking], failures
-
-    def _crashed(self, story: Story, number: int, error: Exception) -> Failure:
-        path, kind = story.document.path, self._compiled.kinds[number]
-        trace = error.__traceback__
-        while trace is not None and trace.tb_next is not None:
-            trace = trace.tb_next
-        where = f" at {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else ""
-        reason = f"{path}: rules of the kind “{kind}” were not run: {type(error).__name__}: {error}{where}; this is a bug in mtcheck"
-        return Failure("detector", path, reason)
-
-    def _in_scope(self, story: Story, match: Match) -> bool:
-        scope = self.rules[match.rule_id].scope
-        if scope.segments and story.roles and story.roles[story.paragraph_at(match.span.start)] not in scope.segments:
-            return False
-        return scope.quotes is not Quotes.SKIP or not story.in_speech(match.span)
+        """Steps 1 and 2: what all rules see, without what is out of scope or an exception; and what could not be asked."""
+        return self._matcher.matches(story)
 
     def check(self, document: Document) -> tuple[FileReport, tuple[Failure, ...]]:
         """All steps for one document: its report, and what could not be checked in it."""
@@ -225,13 +126,22 @@ class Checker:
 
     def seen(self, document: Document) -> Seen:
         """Steps 1 to 5 for one document."""
-        return self._seen(document, self._begin(Story(document)))
+        return self._seen(document, self._begun(document))
+
+    def _begun(self, document: Document) -> Story:
+        """The story of a document; what works elsewhere has begun with it."""
+        from mtcheck.story import Story
+
+        return self._matcher.begin(Story(document))
 
     def seen_all(self, documents: Iterable[Document]) -> Iterator[Seen]:
         """Steps 1 to 5 for many documents, in their order."""
         return (self._seen(document, story) for document, story in self._ahead(documents))
 
     def _seen(self, document: Document, story: Story) -> Seen:
+        from mtcheck.findings import findings, only_style
+        from mtcheck.matching import place
+
         found, failures = self.matches(story)
         settings = self.ruleset.verdict
         said = [
@@ -242,9 +152,9 @@ class Checker:
         judged = provenance.verdict(said, sum(map(len, story.paragraph_words)), settings)
         named = document.source_lang or self.options.source_lang
         kept = [match for match in found if self._speaks(match, judged, settings, named)]
-        late, more = self.after_verdict(story, judged, named, kept)
-        kept = sorted([*kept, *(match for match in late if self._asked_for(match))], key=_place)
-        return Seen(document, tuple(self._findings(story, kept)), judged, (*failures, *more))
+        late, more = self._matcher.after_verdict(story, judged, named, kept)
+        kept = sorted([*kept, *(match for match in late if self._asked_for(match))], key=place)
+        return Seen(document, tuple(findings(story, kept, self.rules, self._style)), judged, (*failures, *more))
 
     def check_all(self, documents: Iterable[Document], failures: Sequence[Failure] = (), skipped: int = 0) -> Report:
         """One report of many documents, in their order."""
@@ -261,7 +171,7 @@ class Checker:
         depth = _AHEAD if self._elsewhere else 0
         waiting: deque[tuple[Document, Story]] = deque()
         for document in documents:
-            waiting.append((document, self._begin(Story(document))))
+            waiting.append((document, self._begun(document)))
             if len(waiting) > depth:
                 yield waiting.popleft()
         yield from waiting
@@ -290,25 +200,6 @@ class Checker:
             return False
         strength = match.strength if match.strength is not None else rule.strength
         return strength is Strength.STRONG or provenance.weak_rule_speaks(rule, judged, settings, named)
-
-    def _findings(self, story: Story, matches: Sequence[Match]) -> list[Finding]:
-        occurrences: dict[str, int] = {}
-        findings = []
-        for match in matches:
-            rule = self.rules[match.rule_id]
-            text = story.view.slice(match.span)
-            context = _context(story, match.span)
-            key = f"{rule.id}\0{text}\0{context}"
-            occurrences[key] = occurrences.get(key, 0) + 1
-            fingerprint = hashlib.sha256(f"{key}\0{occurrences[key]}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
-            finding = _finding(story, rule, match, text, fingerprint)
-            if only_style(rule, match):
-                finding = finding._replace(
-                    message=f"{self._style} style: {finding.message}",
-                    severity=min(finding.severity, Severity.MINOR),
-                )
-            findings.append(finding)
-        return findings
 
     @property
     def _style(self) -> str:
@@ -339,22 +230,6 @@ def _languagetool_is_absent(options: Options) -> bool:
     return not seems_installed()
 
 
-def _least_probability(rule: Rule, named: str | None) -> float:
-    """The verdict's probability from which a rule speaks that looks only at machine translation: lower where the user named
-    one of its source languages."""
-    least = float(rule.keys.get("from", 0.9))
-    return float(rule.keys.get("from-named", least)) if named in rule.source_langs else least
-
-
-def _place(match: Match) -> tuple[int, int, str, int]:
-    return match.span.start, match.span.end, match.rule_id, match.row
-
-
-def only_style(rule: Rule, match: Match) -> bool:
-    """True if only the house style objects: the rule belongs to it, or another agency writes the name like that."""
-    return bool(rule.house) or (match.severity is Severity.MINOR and bool(dict(match.values).get("house")))
-
-
 def selected(rule_id: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
     """True if the rule was asked for: a name stands for itself and all that begins with it and a dot; `ignore` wins
     unless `select` is more precise."""
@@ -367,144 +242,3 @@ def selected(rule_id: str, select: Sequence[str], ignore: Sequence[str]) -> bool
 
 def _named(rule_id: str, name: str) -> bool:
     return name == "all" or rule_id == name or rule_id.startswith(name + ".")
-
-
-def excused(rule: Rule, match: Match, story: Story) -> bool:
-    """True if one of the rule's exceptions holds for the match."""
-    return any(holds(unless.where, unless.pattern, match.span, story) for unless in rule.unless)
-
-
-def holds(where: str, pattern: str, span: Span, story: Story) -> bool:
-    """True if the exception's expression fits the match (`match`), the text up to it (`before`), from it on (`after`), or
-    a stretch of its sentence that holds it (`inside`)."""
-    text = story.text
-    if where == "match":
-        return compiled(pattern, False).search(text[span.start : span.end]) is not None
-    if where == "after":
-        return compiled(pattern, False).match(text, span.end) is not None
-    if where == "before":
-        paragraph = story.paragraphs[story.paragraph_at(span.start)]
-        before = text[max(paragraph.start, span.start - _LOOK_BEHIND) : span.start]
-        return compiled(exception(where, pattern), False).search(before) is not None
-    first, last = story.sentence_at(span.start), story.sentence_at(max(span.end - 1, span.start))
-    return any(
-        found.start() <= span.start and span.end <= found.end()
-        for found in compiled(pattern, False).finditer(text, first.start, max(last.end, span.end))
-    )
-
-
-def _context(story: Story, span: Span) -> str:
-    """The three words on each side, of the same paragraph: what moves with the finding when text around it changes."""
-    paragraph = story.paragraphs[story.paragraph_at(span.start)]
-    before = story.folded[max(paragraph.start, span.start - _CONTEXT) : span.start]
-    after = story.folded[span.end : min(max(paragraph.end, span.end), span.end + _CONTEXT)]
-    return " ".join(re.findall(r"\w+", before)[-3:]) + "|" + " ".join(re.findall(r"\w+", after)[:3])
-
-
-def _finding(story: Story, rule: Rule, match: Match, text: str, fingerprint: str) -> Finding:
-    in_speech = story.in_speech(match.span)
-    fixes = tuple(_raw_fix(story, fix, in_speech and rule.scope.quotes is Quotes.REPORT_ONLY) for fix in match.fixes)
-    severity = rule.severity if match.severity is None else match.severity
-    strength = rule.strength if match.strength is None else match.strength
-    return Finding(
-        rule=rule.id,
-        title=rule.title,
-        span=story.view.raw(match.span),
-        text=text,
-        severity=severity,
-        category=rule.category,
-        strength=strength,
-        status=rule.status,
-        message=message(rule.message, text, match),
-        why=rule.why,
-        fixes=fixes,
-        related=tuple(Related(story.view.raw(span), story.view.slice(span)) for span in match.related),
-        in_speech=in_speech,
-        fingerprint=fingerprint,
-        source_langs=rule.source_langs,
-        trace=tuple(f"unless {unless.where} {unless.pattern}" for unless in rule.unless),
-    )
-
-
-def _raw_fix(story: Story, fix: Fix, only_shown: bool) -> Fix:
-    edits = tuple(_trimmed(story, edit) for edit in fix.edits)
-    # What lies between two pieces of prose is not prose: no fix touches it.
-    whole = all(story.view.contiguous(edit.span) for edit in edits)
-    raw = tuple(Edit(story.view.raw(edit.span), edit.text) for edit in edits)
-    return Fix(raw, fix.safety if whole and not only_shown else Safety.DISPLAY, fix.separable)
-
-
-def _trimmed(story: Story, edit: Edit) -> Edit:
-    """The edit, or where markup lies within it the same edit without the words that it leaves as they are."""
-    if story.view.contiguous(edit.span):
-        return edit
-    old, new = story.raw_text[edit.span.start : edit.span.end], edit.text
-    head = tail = 0
-    while head < min(len(old), len(new)) and old[head] == new[head]:
-        head += 1
-    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    return Edit(Span(edit.span.start + head, edit.span.end - tail), new[head : len(new) - tail])
-
-
-def message(template: str, text: str, match: Match) -> str:
-    """The rule's sentence with `{match}`, `{fix}`, `{source}` and the groups filled in; without a fix, it ends before the
-    “; English says “{fix}”.” that would name it. Brackets that nothing is filled into go."""
-    values = {"match": " ".join(text.split()), "fix": "", **dict(match.values)}
-    if not values["fix"]:
-        template = re.sub(r";[^;]*\{fix\}[^;]*$", ".", template)
-    filled = re.sub(r"\{(\w+)\}", lambda found: " ".join(values.get(found[1], "").split()), template)
-    return re.sub(r" \((?:“”)?\)", "", filled)
-
-
-def merge(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Findings in total order; of those that overlap by half of the shorter one, the most severe, strongest, longest
-    stays and names the others in `also`."""
-    kept: list[Finding] = []
-    cluster: list[Finding] = []
-    reach = -1
-    for finding in sorted(findings, key=lambda finding: (finding.span.start, finding.span.end)):
-        if cluster and finding.span.start >= reach and finding.span != cluster[-1].span:
-            kept.extend(_merged(cluster))
-            cluster = []
-        cluster.append(finding)
-        reach = max(reach, finding.span.end)
-    kept.extend(_merged(cluster))
-    return tuple(sorted(kept, key=lambda finding: (finding.span.start, finding.span.end, finding.rule)))
-
-
-def _merged(cluster: Sequence[Finding]) -> list[Finding]:
-    kept: list[Finding] = []
-    for finding in sorted(cluster, key=_precedence):
-        twin = next((index for index, other in enumerate(kept) if _same_place(finding.span, other.span)), None)
-        if twin is None:
-            kept.append(finding)
-        elif finding.rule != kept[twin].rule and finding.rule not in kept[twin].also:
-            kept[twin] = kept[twin]._replace(also=(*kept[twin].also, finding.rule))
-    return kept
-
-
-def _precedence(finding: Finding) -> tuple[object, ...]:
-    best_fix = max((fix.safety for fix in finding.fixes), default=-1)
-    return (-finding.severity, -finding.strength, -best_fix, -len(finding.span), finding.span.start, finding.rule)
-
-
-def _same_place(one: Span, other: Span) -> bool:
-    shared = min(one.end, other.end) - max(one.start, other.start)
-    if shared <= 0:
-        return one == other
-    return 2 * shared >= min(len(one), len(other))
-
-
-__all__ = [
-    "Checker",
-    "Seen",
-    "Severity",
-    "decided",
-    "excused",
-    "holds",
-    "merge",
-    "message",
-    "selected",
-    "suppressed",
-]

@@ -10,7 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from mtcheck.literals import Index
 
 
 class Severity(IntEnum):
@@ -125,7 +128,7 @@ class FixSpec(NamedTuple):
 
 class Rule(NamedTuple):
     """A compiled rule. `rows` are what its detector prepared: one plain tuple a row; `anchors` pair a literal
-    (folded) with the row that may match where it stands."""
+    (folded) with the row that may match where it stands; `bare` rows have none and may match anywhere."""
 
     id: str
     title: str
@@ -138,8 +141,9 @@ class Rule(NamedTuple):
     source_langs: tuple[str, ...]
     kind: str
     keys: Mapping[str, Any]
-    rows: tuple[tuple[Any, ...], ...] = ()
-    anchors: tuple[tuple[str, int], ...] = ()
+    rows: Sequence[tuple[Any, ...]] = ()
+    anchors: Sequence[tuple[str, int]] = ()
+    bare: tuple[int, ...] = ()
     unless: tuple[Unless, ...] = ()
     scope: Scope = Scope()
     house: tuple[str, ...] = ()
@@ -279,10 +283,11 @@ class Options(NamedTuple):
 
 class RuleSet(NamedTuple):
     """Compiled rules, the digest of their sources, and the files that could not be used. `styles` has a user's own house
-    styles: what messages call each, and the shipped one that it starts from."""
+    styles: what messages call each, and the shipped one that it starts from. `indexes` have the literals of rules of the set."""
 
     rules: tuple[Rule, ...]
     digest: str
     failures: tuple[Failure, ...] = ()
     verdict: Mapping[str, Any] = MappingProxyType({})
     styles: Mapping[str, tuple[str, str]] = MappingProxyType({})
+    indexes: tuple[Index, ...] = ()

@@ -197,7 +197,8 @@ class _RuleTest:
         texts = [unmarked(example.text)[0] for example in self.loaded.examples if example.kind in ("bad", "overfires")]
         for number in sorted(wanted):
             anchored = tuple((literal, 0) for literal, row in self.rule.anchors if row == number)
-            alone = self.rule._replace(rows=(self.rule.rows[number],), anchors=anchored)
+            bare = (0,) if number in self.rule.bare else ()
+            alone = self.rule._replace(rows=(self.rule.rows[number],), anchors=anchored, bare=bare)
             if not any(self.findings(text, rule=alone) for text in texts):
                 yield self.broken(f"no example reaches row {number + 1}: {self.rule.rows[number][0]}")
 

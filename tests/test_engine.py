@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtcheck import engine
+from mtcheck.detectors import spacing
 from mtcheck.engine import Checker
+from mtcheck.findings import message
 from mtcheck.model import Match, Options, Severity, Span, Strength
 from mtcheck.rulefile.compiled import compile_folder
 from tests.conftest import document, small_checker
@@ -29,13 +31,12 @@ def test_a_finding_says_where_what_and_why(checker: Callable[..., Checker]) -> N
 def test_a_message_without_a_fix_ends_before_it() -> None:
     sentence = "“{match}” copies “{source}”; English says “{fix}”."
     bare = Match("a.b", 0, Span(0, 3), (("source", "la voiture"),), ())
-    assert engine.message(sentence, "car", bare) == "“car” copies “la voiture”."
+    assert message(sentence, "car", bare) == "“car” copies “la voiture”."
     assert (
-        engine.message("“{match}”: English counts without “of” ({fix}).", "car", bare)
-        == "“car”: English counts without “of”."
+        message("“{match}”: English counts without “of” ({fix}).", "car", bare) == "“car”: English counts without “of”."
     )
     fixed = Match("a.b", 0, Span(0, 3), (("source", "la voiture"), ("fix", "bus")), ())
-    assert engine.message(sentence, "car", fixed) == "“car” copies “la voiture”; English says “bus”."
+    assert message(sentence, "car", fixed) == "“car” copies “la voiture”; English says “bus”."
 
 
 def test_fingerprints_survive_moved_text_and_tell_repetitions_apart(checker: Callable[..., Checker]) -> None:
@@ -133,15 +134,18 @@ def test_exceptions_look_at_the_match_and_around_it(
     assert bool(Checker(ruleset).check(document("He saw the red bus today."))[0].findings) is fires
 
 
-def test_a_kind_that_crashes_fails_alone(checker: Callable[..., Checker]) -> None:
+def test_a_kind_that_crashes_fails_alone(checker: Callable[..., Checker], monkeypatch: pytest.MonkeyPatch) -> None:
     made = checker(("a.one", "red bus", "bus"))
+    rules = (*made.ruleset.rules, made.ruleset.rules[0]._replace(id="a.made", kind="spacing"))
 
-    def crash(story: object, hits: object) -> list[Match]:
-        raise KeyError("x")
+    def crash(rules: object, options: object) -> object:
+        def find(story: object, hits: object) -> list[Match]:
+            raise KeyError("x")
 
-    made._compiled.finders.append(crash)
-    made._compiled.kinds.append("made")
-    made._compiled.order.append(1)
+        return find
+
+    monkeypatch.setattr(spacing, "compile", crash)
+    made = Checker(made.ruleset._replace(rules=rules))
     report, (failure,) = made.check(document("He saw red bus."))
     assert [finding.rule for finding in report.findings] == ["a.one"]
-    assert "rules of the kind “made” were not run: KeyError: 'x'" in failure.reason
+    assert "rules of the kind “spacing” were not run: KeyError: 'x'" in failure.reason

@@ -26,7 +26,8 @@ from zlib import crc32
 
 from benchmarks.accuracy import corpora, measure, reliability
 from mtcheck import provenance
-from mtcheck.engine import Checker, only_style
+from mtcheck.engine import Checker
+from mtcheck.findings import only_style
 from mtcheck.model import Document, Options, Verdict
 from mtcheck.rulefile.compiled import load_ruleset, shipped_folder
 from mtcheck.story import Story

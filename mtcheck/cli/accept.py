@@ -125,7 +125,7 @@ def _entry(document: Document, finding: Finding, why: str) -> Entry:
 
 def _twins(finding: Finding, findings: Iterable[Finding]) -> Iterator[Finding]:
     """The finding, and those that it stands for: without it, they would be shown in its place."""
-    from mtcheck.engine import merge
+    from mtcheck.merging import merge
 
     near = [each for each in findings if each.span.overlaps(finding.span) or each.span == finding.span]
     shown = next((each for each in merge(near) if each.fingerprint == finding.fingerprint), finding)

@@ -5,24 +5,26 @@ A detector module has:
 - `KEYS`: the keys that its kind adds to the rule file (name -> Key);
 - `COLUMNS`: the columns that its table may have, the first ones required;
 - `prepare(source, classes) -> Prepared`: the rows and anchors of one rule, made when the rule is compiled;
-- `compile(rules, options) -> (literals, find)`: the literals of all its rules, each with a token of its own, and the
-  function that is handed the story and the hits of those literals.
+- `compile(rules, options) -> find`: the function that is handed the story and the hits of the rules' anchors.
 
-What `find` does elsewhere than in this process it starts in `find.begin(story)`; such a detector is then asked last.
-`find.signature` tells what made the result, `find.notice` what the user should be told once.
+A kind of `ELSEWHERE` works in another program: it starts that in `find.begin(story)`, and is asked last. `find.signature` tells
+what made the result, `find.notice` what the user should be told once.
 """
 
 from __future__ import annotations
 
 import importlib
-import pkgutil
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from mtcheck.literals import Hit
 from mtcheck.model import Failure, Match, Options, Rule
-from mtcheck.story import Story
-from mtcheck.wording.classes import Classes
+
+if TYPE_CHECKING:
+    from mtcheck.story import Story
+    from mtcheck.wording.classes import Classes
 
 
 class Key(NamedTuple):
@@ -83,16 +85,9 @@ class Prepared(NamedTuple):
     unanchored: tuple[int, ...] = ()
 
 
-class Hit(NamedTuple):
-    """A literal that stands in the story's folded text: the token its detector gave it, and where it stands."""
+Find = Callable[["Story", Sequence[Hit]], Iterable[Match | Failure]]
 
-    token: int
-    start: int
-    end: int
-
-
-Literals = list[tuple[str, int]]
-Find = Callable[[Story, Sequence[Hit]], Iterable[Match | Failure]]
+ELSEWHERE = frozenset({"languagetool"})
 
 
 class Detector(Protocol):
@@ -103,13 +98,14 @@ class Detector(Protocol):
 
     def prepare(self, source: RuleSource, classes: Classes) -> Prepared: ...
 
-    def compile(self, rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]: ...
+    def compile(self, rules: Sequence[Rule], options: Options) -> Find: ...
 
 
 @cache
 def kinds() -> tuple[str, ...]:
     """The names of all kinds, from the file names of this package."""
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")))
+    names = (name[:-3] for name in os.listdir(os.path.dirname(__file__)) if name.endswith(".py"))
+    return tuple(sorted(name for name in names if not name.startswith("_")))
 
 
 def detector(kind: str) -> Detector:

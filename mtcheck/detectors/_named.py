@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from mtcheck.detectors import Hit, TableRow
+from mtcheck.detectors import TableRow
 from mtcheck.errors import RuleError
 from mtcheck.model import Edit, Span
 from mtcheck.story import Story
@@ -42,28 +41,9 @@ _OPENINGS = (" ", "(", "[", '"', "'", "\u201c", "\u201d", "\u00ab", "-", "\u2013
 
 
 def anchors(source: str) -> tuple[str, ...]:
-    """The folded literals of which one stands wherever the form stands, but for a short form at the start of a text."""
+    """The folded literals of which one stands wherever the form stands; each ends where the form does."""
     folded = fold(plain(source))
     return tuple(opening + folded for opening in _OPENINGS) if len(folded) <= SHORT else (folded,)
-
-
-class Places:
-    """Where the forms of many rows stand in a story: the hits of their literals, and the start of the text."""
-
-    def __init__(self, sources: Iterable[str]) -> None:
-        self._folded = [fold(plain(source)) for source in sources]
-        self._short: dict[str, list[int]] = {}
-        for token, folded in enumerate(self._folded):
-            if len(folded) <= SHORT:
-                self._short.setdefault(folded, []).append(token)
-
-    def __call__(self, story: Story, hits: Iterable[Hit]) -> Iterator[tuple[int, int, int]]:
-        """Token, start and end of each form, a short one that opens the text included."""
-        first = re.match(r"\w+", story.folded)
-        for token in self._short.get(first[0], ()) if first else ():
-            yield token, 0, len(self._folded[token])
-        for token, _, end in hits:
-            yield token, end - len(self._folded[token]), end
 
 
 class Context(NamedTuple):

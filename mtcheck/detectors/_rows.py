@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from mtcheck.detectors import Find, Hit, Literals
+from mtcheck.detectors import Find
 from mtcheck.errors import RuleError
+from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, FixSpec, Match, Rule, Severity, Span
 from mtcheck.story import Story
 from mtcheck.wording.anchors import Anchors, anchors
@@ -45,33 +46,19 @@ def checked(pattern: str, classes: Classes, *, ignore_case: bool = False) -> tup
         raise RuleError(f"the expression “{pattern}” does not compile: {error}") from error
 
 
-def literals(rules: Sequence[Rule]) -> tuple[Literals, list[tuple[Rule, int]]]:
-    """Literals with their tokens, and what each token stands for: a rule and one of its rows."""
-    found: Literals = []
-    owners: list[tuple[Rule, int]] = []
-    for rule in rules:
-        first = len(owners)
-        owners.extend((rule, row) for row in range(len(rule.rows)))
-        found.extend((literal, first + row) for literal, row in rule.anchors)
-    return found, owners
-
-
-def finder(rules: Sequence[Rule]) -> tuple[Literals, Find]:
-    """Literals and the function that runs the rows of `rules`."""
-    found, owners = literals(rules)
-    anchored = {token for _, token in found}
-    always = [token for token in range(len(owners)) if token not in anchored]
+def finder(rules: Sequence[Rule]) -> Find:
+    """The function that runs the rows of `rules`."""
+    always = [(rule, number) for rule in rules for number in rule.bare]
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
-        seen: set[tuple[int, int]] = set()
-        reached: dict[int, int] = {}
+        seen: set[tuple[str, int, int]] = set()
+        reached: dict[tuple[str, int], int] = {}
         text = story.text
-        for token, start, _ in hits:
-            rule, number = owners[token]
+        for rule, number, start, _ in hits:
             row = rule.rows[number]
             if row[_AT_START]:
                 # Most anchors lead nowhere: one try where the match would have to begin, and no look at the sentence.
-                if start < reached.get(token, 0):
+                if start < reached.get((rule.id, number), 0):
                     continue
                 match = compiled(row[0], bool(row[1])).match(text, start)
                 if match is None:
@@ -80,19 +67,18 @@ def finder(rules: Sequence[Rule]) -> tuple[Literals, Find]:
                 if match.end() > end:
                     match = compiled(row[0], bool(row[1])).match(text, start, end)
                 if match is not None and match.end() > match.start():
-                    reached[token] = match.end()
+                    reached[rule.id, number] = match.end()
                     yield _match(story, rule, number, match)
                 continue
             region = _region(story, row[2], start)
-            if (token, region.start) not in seen:
-                seen.add((token, region.start))
+            if (rule.id, number, region.start) not in seen:
+                seen.add((rule.id, number, region.start))
                 yield from _row_matches(story, rule, number, region)
-        for token in always:
-            rule, number = owners[token]
+        for rule, number in always:
             for region in _regions(story, rule.rows[number][2]):
                 yield from _row_matches(story, rule, number, region)
 
-    return found, find
+    return find
 
 
 _AT_START = Row._fields.index("at_start")

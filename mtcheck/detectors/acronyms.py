@@ -16,20 +16,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RowExample, RuleSource, TableRow
+from mtcheck.detectors import Column, Find, Key, Prepared, RowExample, RuleSource, TableRow
 from mtcheck.detectors._named import (
     CONTEXT_DOC,
     HOUSES,
     KEPT,
     SAFETIES,
     Context,
-    Places,
     Surroundings,
     anchors,
     context,
 )
-from mtcheck.detectors._rows import literals
 from mtcheck.errors import RuleError
+from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Safety, Severity, Span, Strength
 from mtcheck.story import Story
 from mtcheck.textview import plain
@@ -90,13 +89,13 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
         return Prepared((tuple(Row("", "")),), ((" (", 0),))
     template = str(source.keys.get("template", "Experts from {name} met on Monday."))
     rows, examples = [], []
-    literals_: list[tuple[str, int]] = []
+    literals: list[tuple[str, int]] = []
     for number, cells in enumerate(source.table):
         row = _row(cells, classes)
         rows.append(tuple(row))
-        literals_.extend((literal, number) for literal in anchors(row.source))
+        literals.extend((literal, number) for literal in anchors(row.source))
         examples.append(_example(number, row, cells, template))
-    return Prepared(tuple(rows), tuple(literals_), tuple(examples))
+    return Prepared(tuple(rows), tuple(literals), tuple(examples))
 
 
 def _row(cells: TableRow, classes: Classes) -> Row:
@@ -120,15 +119,12 @@ def _example(number: int, row: Row, cells: TableRow, template: str) -> RowExampl
     return RowExample(number, bad, template.replace("{name}", row.english), (), cells.line, cells.path)
 
 
-def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
-    """All acronyms as literals, and the function that looks at what stands around a hit."""
-    found, owners = literals(rules)
-    places = Places(rule.rows[number][0] for rule, number in owners)
+def compile(rules: Sequence[Rule], options: Options) -> Find:
+    """The function that looks at what stands around a hit."""
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
         look = _Look(story)
-        for token, _, end in places(story, hits):
-            rule, number = owners[token]
+        for rule, number, _, end in hits:
             row = Row._make(rule.rows[number])
             if row.source:
                 match = look.known(rule, number, row, end, options.house)
@@ -137,7 +133,7 @@ def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
             if match is not None:
                 yield match
 
-    return found, find
+    return find
 
 
 class _Look:

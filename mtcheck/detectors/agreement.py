@@ -11,8 +11,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RuleSource, _lexicon
+from mtcheck.detectors import Column, Find, Key, Prepared, RuleSource, _lexicon
 from mtcheck.errors import RuleError, did_you_mean
+from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Span
 from mtcheck.story import Story
 from mtcheck.story.mentions import BODIES, Kind, Lexicon, Mentions, Referent
@@ -67,7 +68,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     return Prepared(((check, pronouns, names, _lexicon.row(classes)),), ())
 
 
-def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
+def compile(rules: Sequence[Rule], options: Options) -> Find:
     """No literals: "he" stands in "the" and "here", so that one pass for whole words is cheaper than all hits of it."""
     by_pronoun: dict[str, list[Rule]] = {}
     for rule in rules:
@@ -89,7 +90,7 @@ def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
                 if match is not None:
                     yield match
 
-    return [], find
+    return find
 
 
 class _Scene:

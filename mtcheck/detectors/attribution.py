@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RuleSource, _lexicon
+from mtcheck.detectors import Column, Find, Key, Prepared, RuleSource, _lexicon
 from mtcheck.errors import RuleError, did_you_mean
+from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Span
 from mtcheck.story import Story
 from mtcheck.story.mentions import Kind, Lexicon, Mention, Mentions, surname
@@ -28,7 +29,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     return Prepared(((check, _lexicon.row(classes)),), ())
 
 
-def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
+def compile(rules: Sequence[Rule], options: Options) -> Find:
     """No literals: the story knows its names and speakers."""
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
@@ -37,7 +38,7 @@ def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
             lexicon = _lexicon.lexicon(words)
             yield from _CHECKS[check](story, rule, lexicon)
 
-    return [], find
+    return find
 
 
 def _unknown(story: Story, rule: Rule, lexicon: Lexicon) -> Iterator[Match]:

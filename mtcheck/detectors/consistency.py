@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RowExample, RuleSource
+from mtcheck.detectors import Column, Find, Key, Prepared, RowExample, RuleSource
 from mtcheck.errors import RuleError, did_you_mean
+from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Span
 from mtcheck.story import Story
 from mtcheck.story.dates import DateMention, month_name, weekday_name
@@ -72,14 +73,14 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     return Prepared(((check, mix, int(keys.get("most", 0)), words, tuple(pairs)),), (), tuple(examples))
 
 
-def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
+def compile(rules: Sequence[Rule], options: Options) -> Find:
     """No literals: each check makes one pass over the text, or over the dates that the story knows."""
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
         for rule in rules:
             yield from _CHECKS[rule.rows[0][0]](story, rule)
 
-    return [], find
+    return find
 
 
 def _variants(story: Story, rule: Rule) -> Iterator[Match]:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
-from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RowExample, RuleSource
+from mtcheck.detectors import Column, Find, Key, Prepared, RowExample, RuleSource
 from mtcheck.errors import RuleError
+from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Safety, Span
 from mtcheck.story import Story
 from mtcheck.wording.classes import Classes
@@ -57,7 +58,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     return Prepared(((tuple(entries),),), (), tuple(examples))
 
 
-def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
+def compile(rules: Sequence[Rule], options: Options) -> Find:
     """No literals: the articles are everywhere, and one pass over the text is the cheapest way to them."""
 
     sounds = [(rule, _Sounds(rule.rows[0][0])) for rule in rules]
@@ -72,7 +73,7 @@ def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
                     continue
                 yield _found(story, rule, match, wanted)
 
-    return [], find
+    return find
 
 
 def _found(story: Story, rule: Rule, match: re.Match[str], wanted: str) -> Match:

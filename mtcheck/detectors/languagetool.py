@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
-from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RuleSource
+from mtcheck.detectors import Column, Find, Key, Prepared, RuleSource
 from mtcheck.errors import MtcheckError, RuleError
+from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Span
 from mtcheck.story import Story
 from mtcheck.wording.classes import Classes, UnknownClassError
@@ -52,11 +53,11 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     return Prepared(tuple(rows), ())
 
 
-def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
+def compile(rules: Sequence[Rule], options: Options) -> Find:
     """No literals: LanguageTool reads every sentence."""
     if options.languagetool == "off" or not rules:
-        return [], _Off()
-    return [], _Finder(rules, options)
+        return _Off()
+    return _Finder(rules, options)
 
 
 class _Off:

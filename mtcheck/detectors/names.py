@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RowExample, RuleSource, TableRow
+from mtcheck.detectors import Column, Find, Key, Prepared, RowExample, RuleSource, TableRow
 from mtcheck.detectors._named import (
     CONTEXT_DOC,
     HOUSES,
     KEPT,
     SAFETIES,
     Context,
-    Places,
     Surroundings,
     anchors,
     context,
     recased,
 )
-from mtcheck.detectors._rows import literals
+from mtcheck.literals import Hit
 from mtcheck.model import Failure, Fix, Match, Options, Rule, Safety, Severity, Span, Strength
 from mtcheck.story import Story
 from mtcheck.textview import plain
@@ -62,7 +61,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     """One row a name; each row that is safe anywhere gets a sentence that proves it."""
     template = str(source.keys.get("template", "Officials in {name} said so."))
     rows, examples = [], []
-    literals_: list[tuple[str, int]] = []
+    literals: list[tuple[str, int]] = []
     for number, cells in enumerate(source.table):
         around = context(cells, classes)
         houses = tuple((house, cells[house]) for house in HOUSES if cells[house])
@@ -74,9 +73,9 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
             tuple(around) if any(around) else (),
         )
         rows.append(tuple(row))
-        literals_.extend((literal, number) for literal in anchors(row.source))
+        literals.extend((literal, number) for literal in anchors(row.source))
         examples.append(_example(number, row, cells, template))
-    return Prepared(tuple(rows), tuple(literals_), tuple(examples))
+    return Prepared(tuple(rows), tuple(literals), tuple(examples))
 
 
 def _example(number: int, row: Row, cells: TableRow, template: str) -> RowExample:
@@ -86,21 +85,19 @@ def _example(number: int, row: Row, cells: TableRow, template: str) -> RowExampl
     return RowExample(number, bad, template.replace("{name}", row.english), (), cells.line, cells.path)
 
 
-def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
-    """All names as literals, and the function that looks at what stands around a hit."""
-    found, owners = literals(rules)
-    places = Places(rule.rows[number][0] for rule, number in owners)
+def compile(rules: Sequence[Rule], options: Options) -> Find:
+    """The function that looks at what stands around a hit."""
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
         around = Surroundings(story)
-        for token, start, end in places(story, hits):
+        for rule, number, _, end in hits:
+            start = end - len(rule.rows[number][0])
             if around.stands_alone(start, end):
-                rule, number = owners[token]
                 match = _match(around, rule, number, start, end, options.house)
                 if match is not None:
                     yield match
 
-    return found, find
+    return find
 
 
 def _match(around: Surroundings, rule: Rule, number: int, start: int, end: int, house: str | None) -> Match | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from mtcheck.detectors import Column, Find, Key, Literals, Prepared, RowExample, RuleSource, _rows
+from mtcheck.detectors import Column, Find, Key, Prepared, RowExample, RuleSource, _rows
 from mtcheck.errors import RuleError
 from mtcheck.model import Options, Rule, Severity
 from mtcheck.wording.classes import Classes
@@ -72,6 +72,6 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     return Prepared(tuple(rows), tuple(anchors), tuple(examples), tuple(bare))
 
 
-def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
-    """Literals of all rows, and the function that matches them."""
+def compile(rules: Sequence[Rule], options: Options) -> Find:
+    """The function that matches the rows."""
     return _rows.finder(rules)

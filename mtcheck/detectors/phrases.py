@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from mtcheck.detectors import Column, Find, Key, Literals, Prepared, RowExample, RuleSource, TableRow, _rows
+from mtcheck.detectors import Column, Find, Key, Prepared, RowExample, RuleSource, TableRow, _rows
 from mtcheck.errors import RuleError
 from mtcheck.model import Options, Rule, Severity
 from mtcheck.wording.classes import Classes
@@ -70,6 +70,6 @@ def _bounded(phrase: str) -> str:
     return r"(?<!\w)(?:" + "".join(wide) + r")(?!\w)"
 
 
-def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
-    """Literals of all rows, and the function that matches them."""
+def compile(rules: Sequence[Rule], options: Options) -> Find:
+    """The function that matches the rows."""
     return _rows.finder(rules)

@@ -7,8 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RuleSource
+from mtcheck.detectors import Column, Find, Key, Prepared, RuleSource
 from mtcheck.errors import RuleError
+from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Safety, Span
 from mtcheck.story import Story
 from mtcheck.textview import fold, plain
@@ -37,34 +38,29 @@ _FACE = re.compile(r"[:;=8][-o^']?\(|\([:;=8]")
 
 
 def prepare(source: RuleSource, classes: Classes) -> Prepared:
-    """No rows; the opening marks of a foreign pair are anchors."""
+    """One row; the marks of a foreign pair are its anchors."""
     check = source.keys.get("check")
     if check not in _CHECKS:
         raise RuleError(f"`check` is “{check}”, but can be {', '.join(_CHECKS)}")
     marks = str(source.keys.get("marks", "")).split()
     if (check == "foreign") != (len(marks) == 2):
         raise RuleError("`marks` belongs to check foreign: the opening marks, a blank, the closing marks")
-    return Prepared((), ())
+    return Prepared(((),), tuple((fold(plain(mark)), 0) for mark in "".join(marks)))
 
 
-def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
-    """Literals of foreign marks, and the function that pairs what it finds."""
-    found: Literals = []
-    always: list[int] = []
-    for token, rule in enumerate(rules):
-        marks = str(rule.keys.get("marks", "")).replace(" ", "")
-        found.extend((fold(plain(mark)), token) for mark in marks)
-        if not marks:
-            always.append(token)
+def compile(rules: Sequence[Rule], options: Options) -> Find:
+    """The function that pairs the marks of a story."""
+    always = {rule.id for rule in rules if not rule.anchors}
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
-        for token in sorted({hit.token for hit in hits}.union(always)):
-            rule = rules[token]
-            check = _CHECKS[str(rule.keys["check"])]
-            for paragraph in story.paragraphs:
-                yield from check(story, rule, paragraph)
+        due = always.union(hit.rule.id for hit in hits)
+        for rule in rules:
+            if rule.id in due:
+                check = _CHECKS[str(rule.keys["check"])]
+                for paragraph in story.paragraphs:
+                    yield from check(story, rule, paragraph)
 
-    return found, find
+    return find
 
 
 def _safety(rule: Rule) -> Safety:

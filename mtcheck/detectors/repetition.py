@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from operator import eq
 
-from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RowExample, RuleSource
+from mtcheck.detectors import Column, Find, Key, Prepared, RowExample, RuleSource
 from mtcheck.errors import RuleError
+from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Safety, Span
 from mtcheck.story import WORD, Story
 from mtcheck.wording.classes import Classes
@@ -51,8 +52,8 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     return Prepared(rows, (), examples)
 
 
-def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
-    """No literals, and the function that looks for what stands twice."""
+def compile(rules: Sequence[Rule], options: Options) -> Find:
+    """The function that looks for what stands twice."""
     plans = [(rule, _allowed(rule), frozenset(str(word) for word in rule.keys.get("words", ()))) for rule in rules]
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
@@ -72,7 +73,7 @@ def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
                 if not _is_allowed(story, first, second, allowed)
             )
 
-    return [], find
+    return find
 
 
 def _allowed(rule: Rule) -> frozenset[str]:

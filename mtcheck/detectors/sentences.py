@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RuleSource
+from mtcheck.detectors import Column, Find, Key, Prepared, RuleSource
 from mtcheck.errors import RuleError, did_you_mean
+from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Safety, Span
 from mtcheck.story import Story
 from mtcheck.wording.classes import Classes, UnknownClassError
@@ -53,7 +54,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     return Prepared(((check, *words),), ())
 
 
-def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
+def compile(rules: Sequence[Rule], options: Options) -> Find:
     """No literals: stops are everywhere, and one pass over the text is the cheapest way to them."""
     checks = [(_CHECKS[rule.rows[0][0]], rule, tuple(frozenset(words) for words in rule.rows[0][1:])) for rule in rules]
 
@@ -61,7 +62,7 @@ def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
         for check, rule, words in checks:
             yield from check(story, rule, *words)
 
-    return [], find
+    return find
 
 
 _Words = frozenset[str]

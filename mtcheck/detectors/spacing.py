@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RowExample, RuleSource, TableRow
-from mtcheck.detectors._rows import Row, checked, literals
+from mtcheck.detectors import Column, Find, Key, Prepared, RowExample, RuleSource, TableRow
+from mtcheck.detectors._rows import Row, checked
 from mtcheck.errors import RuleError
+from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Severity, Span
 from mtcheck.story import Story
 from mtcheck.wording.classes import Classes
@@ -74,30 +75,31 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     return Prepared(tuple(rows), tuple(anchors), tuple(examples), tuple(bare))
 
 
-def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
-    """Literals of the rows that have one, and the function that runs those and all rows without."""
-    found, owners = literals(rules)
-    anchored = {token for _, token in found}
+def compile(rules: Sequence[Rule], options: Options) -> Find:
+    """The function that runs the rows whose anchors stand in the text, and all rows without."""
     once = {rule.id for rule in rules if rule.keys.get("once")}
-    always = [token for token in range(len(owners)) if token not in anchored]
+    rows = [(rule, number) for rule in rules for number in range(len(rule.rows))]
+    always = {(rule.id, number) for rule in rules for number in rule.bare}
     needs = {rule.id: str(rule.keys.get("needs", "")) for rule in rules}
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
         by_rule: dict[str, list[Match]] = {}
-        starts: dict[int, list[int]] = {token: [] for token in always}
-        for token, start, _ in hits:
-            starts.setdefault(token, []).append(start)
-        for token in sorted(starts):
-            rule, number = owners[token]
+        starts: dict[tuple[str, int], list[int]] = {key: [] for key in always}
+        for rule, number, start, _ in hits:
+            starts.setdefault((rule.id, number), []).append(start)
+        for rule, number in rows:
+            places = starts.get((rule.id, number))
+            if places is None:
+                continue
             if needs[rule.id] and not any(char in story.raw_text for char in needs[rule.id]):
                 continue
             row = Row._make(rule.rows[number])
-            places = _at(story, row, starts[token]) if starts[token] else _everywhere(story, row)
-            by_rule.setdefault(rule.id, []).extend(_match(rule, number, row, place) for place in places)
+            found = _at(story, row, places) if places else _everywhere(story, row)
+            by_rule.setdefault(rule.id, []).extend(_match(rule, number, row, place) for place in found)
         for rule_id, seen in by_rule.items():
             yield from _as_one(seen) if rule_id in once else seen
 
-    return found, find
+    return find
 
 
 def _everywhere(story: Story, row: Row) -> Iterator[re.Match[str]]:

@@ -6,7 +6,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from mtcheck.detectors import Find, Hit, Key, Literals, Prepared, RuleSource
+from mtcheck.detectors import Find, Key, Prepared, RuleSource
+from mtcheck.literals import Hit
 from mtcheck.model import Failure, Match, Options, Rule, Span
 from mtcheck.story import Story
 from mtcheck.wording.classes import Classes
@@ -80,6 +81,6 @@ def _begins_sentence(story: Story, word: Span) -> bool:
     return story.sentence_at(word.start).start == word.start
 
 
-def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
+def compile(rules: Sequence[Rule], options: Options) -> Find:
     """No literals: every pair of words is looked at, in the stories that get so far."""
-    return [], _Finder(rules)
+    return _Finder(rules)

@@ -14,9 +14,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RuleSource
+from mtcheck.detectors import Column, Find, Key, Prepared, RuleSource
 from mtcheck.detectors._named import HOUSES
 from mtcheck.errors import RuleError
+from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Safety, Span
 from mtcheck.story import Story
 from mtcheck.wording import english
@@ -128,15 +129,15 @@ def _english_forms(folder: Path, columns: Sequence[str]) -> Iterator[str]:
                 yield name
 
 
-def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
-    """No literals, and the function that reads the names of a story that English does not know."""
+def compile(rules: Sequence[Rule], options: Options) -> Find:
+    """The function that reads the names of a story that English does not know."""
     finders = [_Finder(rule, options.source_lang) for rule in rules]
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
         for finder in finders:
             yield from finder.find(story)
 
-    return [], find
+    return find
 
 
 class _Finder:

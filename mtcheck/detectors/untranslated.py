@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RowExample, RuleSource
+from mtcheck.detectors import Column, Find, Key, Prepared, RowExample, RuleSource
 from mtcheck.errors import RuleError
+from mtcheck.literals import Hit
 from mtcheck.model import Failure, Match, Options, Rule, Span
 from mtcheck.story import Story
 from mtcheck.wording import english, foreign, german
@@ -111,8 +112,8 @@ def _forms(classes: Classes, name: str) -> tuple[str, ...]:
         raise RuleError(f"no word class “{error.name}” (known: {', '.join(error.known) or 'none'})") from error
 
 
-def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
-    """No literals, and the function that looks at every lower-case word."""
+def compile(rules: Sequence[Rule], options: Options) -> Find:
+    """The function that looks at every lower-case word."""
     by_unit = {
         unit: {str(rule.keys["language"]): rule for rule in rules if rule.keys["unit"] == unit} for unit in UNITS
     }
@@ -158,7 +159,7 @@ def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
             if found is not None:
                 yield Match(found.id, -1, word.span, (("language", str(found.keys["language"])),))
 
-    return [], find
+    return find
 
 
 def _rows(rules: Sequence[Rule], role: str) -> frozenset[str]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from mtcheck.detectors import Column, Find, Hit, Key, Literals, Prepared, RowExample, RuleSource
+from mtcheck.detectors import Column, Find, Key, Prepared, RowExample, RuleSource
+from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Safety, Span
 from mtcheck.story import Story
 from mtcheck.wording import english
@@ -61,15 +62,15 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     return Prepared(tuple(rows), (), tuple(examples), ())
 
 
-def compile(rules: Sequence[Rule], options: Options) -> tuple[Literals, Find]:
-    """No literals, and the function that compares the names of a story."""
+def compile(rules: Sequence[Rule], options: Options) -> Find:
+    """The function that compares the names of a story."""
     finders = [_Finder(rule) for rule in rules]
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
         for finder in finders:
             yield from finder.find(story)
 
-    return [], find
+    return find
 
 
 @dataclass(slots=True)

@@ -13,10 +13,11 @@ import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self, overload
 
 import mtcheck
 from mtcheck.errors import RuleError
+from mtcheck.literals import Index
 from mtcheck.model import (
     Failure,
     FixSpec,
@@ -32,11 +33,59 @@ from mtcheck.model import (
 )
 from mtcheck.wording import precompiled
 
-FORMAT = 1
+FORMAT = 2
 FILE_NAME = "_compiled.bin"
 # Version 4 of the marshal format is what every supported Python reads and writes.
 _MARSHAL = 4
 _EVIDENCE = "verdict.yaml"
+_SEVERITIES = {int(each): each for each in Severity}
+_STATUSES = {int(each): each for each in Status}
+_STRENGTHS = {int(each): each for each in Strength}
+
+
+class Packed(Sequence[tuple[Any, ...]]):
+    """Rows of a rule as they lie in the compiled file: most rules of a set have nothing to say on a story, and of a long table
+    few rows have. Those of a rule without anchors lie together, since it reads them all."""
+
+    def __init__(self, data: bytes, length: int) -> None:
+        self._data = data
+        self._length = length
+        self._rows: list[Any] | None = None
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[Any, ...]], *, apart: bool) -> Self:
+        """The packed form of rows; each is read by itself if they are to lie `apart`."""
+        whole = [marshal.dumps(row, _MARSHAL) for row in rows] if apart else list(rows)
+        return cls(marshal.dumps(whole, _MARSHAL), len(rows))
+
+    def plain(self) -> tuple[bytes, int]:
+        """What a file keeps of them."""
+        return self._data, self._length
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[Any, ...]: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[tuple[Any, ...]]: ...
+
+    def __getitem__(self, index: int | slice) -> tuple[Any, ...] | Sequence[tuple[Any, ...]]:
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(self._length))]
+        if self._rows is None:
+            self._rows = marshal.loads(self._data)
+        row = self._rows[index]
+        if isinstance(row, bytes):
+            row = self._rows[index] = marshal.loads(row)
+        found: tuple[Any, ...] = row
+        return found
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 def shipped_folder() -> Path:
@@ -53,9 +102,15 @@ def load_ruleset(folders: Iterable[Path] = ()) -> RuleSet:
     if len(sets) == 1:
         return sets[0]
     rules = {rule.id: rule for ruleset in sets for rule in ruleset.rules}
+    # A rule of a user's folder takes the place of the one that has its name.
+    indexes = [
+        index.without({rule.id for later in sets[number + 1 :] for rule in later.rules})
+        for number, ruleset in enumerate(sets)
+        for index in ruleset.indexes
+    ]
     digest = hashlib.sha256("".join(ruleset.digest for ruleset in sets).encode()).hexdigest()[:12]
     failures = tuple(failure for ruleset in sets for failure in ruleset.failures)
-    return _styled(RuleSet(tuple(rules.values()), digest, failures, sets[0].verdict), further)
+    return _styled(RuleSet(tuple(rules.values()), digest, failures, sets[0].verdict, indexes=tuple(indexes)), further)
 
 
 def _styled(ruleset: RuleSet, folders: Sequence[Path]) -> RuleSet:
@@ -127,7 +182,8 @@ def compile_all(folder: Path) -> tuple[RuleSet, Mapping[bytes, bytes]]:
         else:
             rules.append(loaded.rule)
     digest = hashlib.sha256("".join(rule.digest for rule in rules).encode()).hexdigest()[:12]
-    return RuleSet(tuple(rules), digest, tuple(failures), _evidence(folder / _EVIDENCE)), classes.expressions
+    evidence = _evidence(folder / _EVIDENCE)
+    return RuleSet(tuple(rules), digest, tuple(failures), evidence, indexes=(Index.of(rules),)), classes.expressions
 
 
 def _evidence(path: Path) -> dict[str, Any]:
@@ -156,6 +212,7 @@ def write(ruleset: RuleSet, path: Path, key: str, expressions: Mapping[bytes, by
             tuple((failure.stage, failure.subject, failure.reason) for failure in ruleset.failures),
             dict(ruleset.verdict),
             tuple(_to_plain(rule) for rule in ruleset.rules),
+            {size: dict(by_head) for size, by_head in Index.of(ruleset.rules).heads.items()},
         ),
         _MARSHAL,
     )
@@ -181,62 +238,46 @@ def _read(path: Path, key: str) -> RuleSet | None:
         loaded = marshal.loads(path.read_bytes())
     except (OSError, ValueError, EOFError, TypeError):
         return None
-    if not isinstance(loaded, tuple) or len(loaded) != 6 or loaded[:2] != (FORMAT, key):
+    if not isinstance(loaded, tuple) or len(loaded) != 7 or loaded[:2] != (FORMAT, key):
         return None
-    _, _, digest, failures, verdict, rules = loaded
+    _, _, digest, failures, verdict, plain, heads = loaded
     precompiled.use(_expressions_of(path))
-    return RuleSet(
-        tuple(_from_plain(rule) for rule in rules), digest, tuple(Failure(*failure) for failure in failures), verdict
-    )
+    rules = tuple(map(_from_plain, plain))
+    index = Index(tuple(rule.id for rule in rules), heads)
+    return RuleSet(rules, digest, tuple(Failure(*failure) for failure in failures), verdict, indexes=(index,))
 
 
 def _to_plain(rule: Rule) -> tuple[Any, ...]:
-    fix = None if rule.fix is None else (int(rule.fix.safety), rule.fix.replace, rule.fix.match_case)
-    return (
-        rule.id,
-        rule.title,
-        rule.message,
-        rule.why,
-        rule.category,
-        int(rule.severity),
-        int(rule.status),
-        int(rule.strength),
-        rule.source_langs,
-        rule.kind,
-        dict(rule.keys),
-        rule.rows,
-        rule.anchors,
-        tuple((unless.where, unless.pattern, unless.why) for unless in rule.unless),
-        (rule.scope.segments, int(rule.scope.quotes)),
-        rule.house,
-        fix,
-        rule.links,
-        rule.digest,
-    )
+    """The fields of a rule in their order, each as plain data."""
+    plain = rule._asdict() | {
+        "severity": int(rule.severity),
+        "status": int(rule.status),
+        "strength": int(rule.strength),
+        "keys": dict(rule.keys),
+        "rows": Packed.of(rule.rows, apart=bool(rule.anchors)).plain(),
+        "anchors": Packed.of(rule.anchors, apart=False).plain(),
+        "unless": tuple(tuple(unless) for unless in rule.unless),
+        "scope": (rule.scope.segments, int(rule.scope.quotes)),
+        "fix": None if rule.fix is None else (int(rule.fix.safety), rule.fix.replace, rule.fix.match_case),
+    }
+    return tuple(plain.values())
 
 
 def _from_plain(data: Sequence[Any]) -> Rule:
-    fix = data[16]
+    named = dict(zip(Rule._fields, data, strict=True))
+    fix = named["fix"]
     return Rule(
-        id=data[0],
-        title=data[1],
-        message=data[2],
-        why=data[3],
-        category=data[4],
-        severity=Severity(data[5]),
-        status=Status(data[6]),
-        strength=Strength(data[7]),
-        source_langs=data[8],
-        kind=data[9],
-        keys=data[10],
-        rows=data[11],
-        anchors=data[12],
-        unless=tuple(Unless(*unless) for unless in data[13]),
-        scope=Scope(data[14][0], Quotes(data[14][1])),
-        house=data[15],
-        fix=None if fix is None else FixSpec(Safety(fix[0]), fix[1], fix[2]),
-        links=data[17],
-        digest=data[18],
+        **named
+        | {
+            "severity": _SEVERITIES[named["severity"]],
+            "status": _STATUSES[named["status"]],
+            "strength": _STRENGTHS[named["strength"]],
+            "rows": Packed(*named["rows"]),
+            "anchors": Packed(*named["anchors"]),
+            "unless": tuple(Unless(*each) for each in named["unless"]),
+            "scope": Scope(named["scope"][0], Quotes(named["scope"][1])),
+            "fix": None if fix is None else FixSpec(Safety(fix[0]), fix[1], fix[2]),
+        }
     )
 
 

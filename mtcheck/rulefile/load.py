@@ -200,6 +200,7 @@ def _rule(
         keys=own,
         rows=prepared.rows,
         anchors=prepared.anchors,
+        bare=prepared.unanchored,
         unless=tuple(_unless(node, classes)),
         scope=_scope(node, kind),
         house=node.words("house"),

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -222,8 +223,11 @@ class TestOnATerminal:
     @pytest.mark.parametrize("jobs", ["1", "2"])
     def test_a_bar_is_shown_and_gone_at_the_end(self, many: Path, jobs: str) -> None:
         process, terminal = self.start(many, "--jobs", jobs)
-        stdout, _ = process.communicate(timeout=120)
-        said = self.read_until(terminal, "never", 1)
+        # A terminal that nobody reads fills up, and the program would wait for it.
+        with ThreadPoolExecutor(1) as reader:
+            reading = reader.submit(self.read_until, terminal, "never", 240)
+            stdout, _ = process.communicate(timeout=240)
+            said = reading.result()
         os.close(terminal)
         assert process.returncode == 1
         assert stdout.count(b"\n") == 3_000

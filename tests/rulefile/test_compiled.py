@@ -50,6 +50,29 @@ def test_a_rule_file_that_changes_is_compiled_again(
     assert {rule.id for rule in compiled.load_ruleset([folder]).rules} - first == {"a.two"}
 
 
+def test_a_rule_of_a_users_folder_takes_the_place_of_a_shipped_one(
+    rule_folder: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, shipped: RuleSet
+) -> None:
+    monkeypatch.setattr(compiled, "_cache_file", lambda key: tmp_path / f"{key}.bin")
+    (old,) = (rule for rule in shipped.rules if rule.id == "calque.fr.after-had")
+    made = Checker(compiled.load_ruleset([rule_folder((old.id, "red bus", "bus"))]))
+    text = " ".join(literal for literal, _ in old.anchors) + " He saw red bus."
+    found = [finding for finding in made.check(document(text))[0].findings if finding.rule == old.id]
+    assert [finding.text for finding in found] == ["red bus"]
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_packed_rows_are_the_rows(apart: bool) -> None:
+    rows = ((1, "a", None), ("b", (2, "c")), ())
+    packed = compiled.Packed.of(rows, apart=apart)
+    assert (len(packed), packed[1], packed[-1], packed[:2]) == (3, rows[1], (), list(rows[:2]))
+    assert tuple(packed) == rows
+    assert packed == rows
+    assert packed != rows[:2]
+    with pytest.raises(IndexError):
+        packed[3]
+
+
 def test_a_folder_that_is_not_there_is_a_failure() -> None:
     ruleset = compiled.load_ruleset([Path("/nowhere")])
     assert ruleset.failures[-1].subject == "/nowhere"
