@@ -45,6 +45,7 @@ def fix(
     drafts: shared.Drafts = False,
     encoding: shared.Encoding = None,
     stdin_filename: shared.StdinFilename = "stdin.txt",
+    exclude_named: shared.ExcludeNamed = False,
     config: shared.ConfigFile = None,
 ) -> None:
     """Correct stories: show the edits as a diff, or write them.
@@ -73,7 +74,7 @@ def fix(
     )
     desk = Desk(given)
     least = shared.least_safety(fixes, settings.fixes, Safety.UNSAFE if interactive else Safety.SAFE)
-    found = discover.discover([path for path in paths if path != "-"])
+    found = discover.discover([path for path in paths if path != "-"], exclude_named=exclude_named)
     texts = _run.texts(found, _run.Wanted(paths, stdin_filename))
     failures = _run.prepare(desk, [text.path for text in texts])
     reasons = [failure.reason for failure in (*desk.failures, *failures, *found.failures)]

@@ -1,28 +1,39 @@
-"""What a walk leaves out: `.gitignore` files of a repository and `.mtcheckignore` files anywhere, with git's rules."""
+"""What a walk leaves out: `.gitignore` files of a repository and `.mtcheckignore` files anywhere, with git's rules.
+
+A pattern speaks of a path itself, not of what lies below it: a folder that is left out is never entered, and one that is taken
+in again takes in nothing else. A walk therefore asks at each step, from the top down.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 OURS = ".mtcheckignore"
 _GITS = ".gitignore"
 
 
+class _Pattern(NamedTuple):
+    """A line of an ignore file: the whole paths that it speaks of, and whether it leaves them out or takes them in again."""
+
+    path: re.Pattern[str]
+    leaves_out: bool
+    only_folders: bool
+
+
 class _Layer(NamedTuple):
-    """The patterns of one folder, for everything below it."""
+    """The patterns of one folder, for everything below it, the last one first."""
 
     folder: str
-    spec: GitIgnoreSpec
+    patterns: tuple[_Pattern, ...]
 
     def verdict(self, path: str, is_folder: bool) -> bool | None:
         """True if `path` is left out, False if it is taken in again, None if no pattern speaks of it."""
         name = os.path.relpath(path, self.folder).replace(os.sep, "/")
-        return self.spec.check_file(f"{name}/" if is_folder else name).include
+        fits = (each for each in self.patterns if (is_folder or not each.only_folders) and each.path.fullmatch(name))
+        return next((each.leaves_out for each in fits), None)
 
 
 class Ignored(NamedTuple):
@@ -44,28 +55,24 @@ class Ignored(NamedTuple):
         where a repository begins: what lies above is no part of it."""
         held = set(names)
         outer = Ignored(True) if ".git" in held else self
-        patterns = []
+        lines: list[str] = []
         for name in (_GITS, OURS):
             if name in held and (name == OURS or outer.in_repository):
-                patterns += _lines(os.path.join(folder, name))
-        if not patterns:
+                lines += _lines(os.path.join(folder, name))
+        if not lines:
             return outer
-        from pathspec import GitIgnoreSpec
-
-        return Ignored(outer.in_repository, (*outer.layers, _Layer(folder, GitIgnoreSpec.from_lines(patterns))))
+        return Ignored(outer.in_repository, (*outer.layers, _Layer(folder, tuple(_patterns(lines))[::-1])))
 
 
 def above(folder: str) -> Ignored:
-    """The patterns of the folders above one that was named, as far as they do not leave out that folder itself: who names
-    it wants it."""
+    """The patterns of the folders above one that was named, but for those that leave out that folder or one above it: who
+    names it wants it."""
     found = Ignored()
     for place in _parents(folder):
-        names = [name for name in (".git", _GITS, OURS) if os.path.lexists(os.path.join(place, name))]
-        if names:
-            found = found.below(place, names)
-    if found.leaves_out(folder, is_folder=True):
-        return Ignored(found.in_repository)
-    return found
+        if found.leaves_out(place, is_folder=True):
+            found = Ignored(found.in_repository)
+        found = found.below(place, _held(place))
+    return Ignored(found.in_repository) if found.leaves_out(folder, is_folder=True) else found
 
 
 def leaves_out(path: str) -> bool:
@@ -76,9 +83,7 @@ def leaves_out(path: str) -> bool:
     for place in (*_parents(folder), folder):
         if found.leaves_out(place, is_folder=True):
             return True
-        names = [name for name in (".git", _GITS, OURS) if os.path.lexists(os.path.join(place, name))]
-        if names:
-            found = found.below(place, names)
+        found = found.below(place, _held(place))
     return found.leaves_out(full, is_folder=False)
 
 
@@ -89,6 +94,28 @@ def _parents(folder: str) -> list[str]:
         found.append(upper)
         folder = upper
     return found[::-1]
+
+
+def _held(folder: str) -> list[str]:
+    """What there is in a folder of all that patterns depend on."""
+    return [name for name in (".git", _GITS, OURS) if os.path.lexists(os.path.join(folder, name))]
+
+
+def _patterns(lines: Iterable[str]) -> Iterator[_Pattern]:
+    """The patterns of an ignore file; what is none is passed over, as git does."""
+    from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
+
+    for line in lines:
+        line = line if line.endswith("\\ ") else line.rstrip()
+        try:
+            made = GitIgnoreSpecPattern(line.removesuffix("/"))
+        except ValueError:
+            continue
+        if made.include is not None and made.regex is not None:
+            # The library's expressions fit paths by a beginning of them: `a/**` becomes `a/`, and `**` a dot.
+            source = made.regex.pattern
+            source = ".+" if source == "." else f"{source}.+" if source.endswith("/") else source
+            yield _Pattern(re.compile(source, made.regex.flags), made.include, line.endswith("/"))
 
 
 def _lines(path: str) -> list[str]:

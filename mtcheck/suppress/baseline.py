@@ -1,7 +1,8 @@
 """The baseline: what there was when mtcheck came to a repository. Only what is new is shown.
 
 A JSON file with the number of findings by path (relative to the file's folder, with `/`) and fingerprint. When the words around
-a finding have changed since, it stands for one of the same rule on the same text in the same file.
+a finding have changed since, it stands for one of the same rule on the same text in the same file. A file that the baseline does
+not know may be one that was moved: what it says of files that are gone holds there, word for word.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -44,8 +46,9 @@ class Baseline:
 
     def __call__(self, document: Document, findings: Sequence[Finding]) -> Judged:
         known = self._counts.get(key_of(self.path, document.path))
-        if not known:
-            return Judged({})
+        if known is None:
+            left = dict(self._homeless) if findings else {}
+            return Judged(dict.fromkeys(self._same(findings, left), self._says))
         left = {fingerprint: each.times for fingerprint, each in known.items()}
         decided = dict.fromkeys(self._same(findings, left), self._says)
         moved: dict[tuple[str, str], list[str]] = {}
@@ -64,6 +67,16 @@ class Baseline:
             if count > 0 and self._judges(known[fingerprint].rule)
         )
         return Judged(decided, gone)
+
+    @cached_property
+    def _homeless(self) -> Mapping[str, int]:
+        """The findings of files that are gone, by fingerprint."""
+        found: dict[str, int] = {}
+        for name, known in self._counts.items():
+            if not os.path.exists(os.path.join(self.path.parent, name)):
+                for fingerprint, each in known.items():
+                    found[fingerprint] = found.get(fingerprint, 0) + each.times
+        return found
 
     @staticmethod
     def _same(findings: Sequence[Finding], left: dict[str, int]) -> Iterator[int]:

@@ -39,11 +39,22 @@ def test_a_finding_whose_neighbourhood_changed_is_known_and_one_more_of_its_kind
 
 
 def test_another_file_has_no_part_in_it(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").touch()
     seen = made().seen(document("A red bus.", str(tmp_path / "two.txt")))
     known = Baseline(tmp_path / "b.json", {"one.txt": baseline.counted(seen.findings)}, lambda rule: True)
     report, _ = engine.decided(seen, suppress.by(known))
     assert len(report.findings) == 1
     assert report.unused == ()
+
+
+def test_a_file_that_was_moved_takes_what_is_known_along(tmp_path: Path) -> None:
+    before = made().seen(document("He saw the red bus at noon.", str(tmp_path / "one.txt")))
+    known = Baseline(tmp_path / "b.json", {"one.txt": baseline.counted(before.findings)}, lambda rule: True)
+    text = "He saw the red bus at noon.\n\nThen a red bus came."
+    after = made().seen(document(text, str(tmp_path / "two.txt")))
+    report, _ = engine.decided(after, suppress.by(known))
+    assert [finding.span.start for finding in report.findings] == [text.index("red bus came")]
+    assert (len(report.suppressed), report.unused) == (1, ())
 
 
 def test_the_count_is_kept_to(tmp_path: Path) -> None:
