@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
-from benchmarks.accuracy import calibrate, effect, gold, judged, measure, reliability
+from benchmarks.accuracy import calibrate, effect, gold, judged, measure, peers, reliability
 from benchmarks.accuracy.corpora import Corpus, document, joined
 from mtcheck.engine import Checker
-from mtcheck.model import Safety, Span
+from mtcheck.model import Document, Safety, Span
 from mtcheck.story import Story
 
 
@@ -191,6 +191,39 @@ def test_a_sample_is_the_same_whatever_else_comes_or_goes(toy: Checker) -> None:
     assert len(chosen) == 10
     assert judged.draw([*drawn, *drawn], sample) == chosen
     assert len(set(judged.draw(drawn[1:], sample)) & set(chosen)) >= 9
+
+
+def gold_span(start: int, end: int, *, optional: bool = False) -> gold.GoldSpan:
+    return gold.GoldSpan(str(start), Span(start, end), "", "form", "minor", "rule", "", optional)
+
+
+def test_what_a_peer_finds_of_the_gold_by_hand() -> None:
+    read = document("x", "He saw red bus there.")
+    spans = [gold_span(7, 14), gold_span(0, 2), gold_span(15, 20, optional=True)]
+
+    def mark(documents: Sequence[Document]) -> list[list[Span]]:
+        return [[Span(3, 10), Span(15, 20), Span(3, 6)] for _ in documents]
+
+    # Half of “saw red” lies in gold, all of “there” in optional gold, nothing of “saw”; “red bus” is found, “He” is not.
+    assert peers.on_gold(mark, [(read, spans)]) == peers.Found(right=2, marks=3, found=1, spans=2)
+    assert peers.loudness(mark, [read, read]).rate == pytest.approx(1e4 * 6 / 10)
+
+
+def test_utf_16_units_become_code_points() -> None:
+    assert peers._from_utf16("a\U0001f68c bus".encode("utf-16-le"), 4, 3) == Span(3, 6)
+
+
+def test_the_page_of_peers_names_what_is_not_installed() -> None:
+    heard = {name: peers.Loudness(marks, 1000) for name, marks in zip(NAMES, (20, 10, 5, 1), strict=True)}
+    here = peers.Peer("mtcheck", "1", lambda documents: [[] for _ in documents])
+    rows = [(here, heard, {"seed": peers.Found(3, 4, 2, 8)}), (peers.Peer("Vale", "", None), {}, {})]
+    page = peers.page(rows, dict.fromkeys(NAMES, 1000))
+    assert "| mtcheck (1) | 200.0 | 100.0 | 50.0 | 10.0 | 3.0 | 15.0 |" in page
+    assert "| mtcheck (1) | 3/4 (75 %) | 2/8 (25 %) |" in page
+    assert page.count("| Vale | not installed |") == 2
+
+
+NAMES = ("lig_bing", "lig_google", "lig_human_pe", "clean news")
 
 
 def test_joining_takes_out_the_corpus_own_preprocessing() -> None:

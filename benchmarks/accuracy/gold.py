@@ -52,13 +52,14 @@ def score(document: Document, findings: Sequence[Finding], spans: Sequence[GoldS
     a finding without words of its code points, lie in gold spans, optional ones included."""
     found = tuple((span, next((f for f in findings if f.span.overlaps(span.span)), None)) for span in spans)
     story = Story(document)
-    judged = tuple((finding, _right(finding, spans, story)) for finding in findings)
+    judged = tuple((finding, right(finding.span, spans, story)) for finding in findings)
     return Scored(found, judged)
 
 
-def _right(finding: Finding, spans: Sequence[GoldSpan], story: Story) -> bool:
-    words = [word for word in story.words if word.overlaps(finding.span)]
-    units = words or [Span(at, at + 1) for at in range(finding.span.start, finding.span.end)]
+def right(marked: Span, spans: Sequence[GoldSpan], story: Story) -> bool:
+    """True if at least half of the words that are marked, or for a mark without words of its code points, lie in gold."""
+    words = [word for word in story.words if word.overlaps(marked)]
+    units = words or [Span(at, at + 1) for at in range(marked.start, marked.end)]
     inside = sum(any(unit.overlaps(gold.span) for gold in spans) for unit in units)
     return 2 * inside >= len(units) and inside > 0
 

@@ -61,7 +61,10 @@ def write(data: Path, ruleset: RuleSet, reviewed: frozenset[str]) -> None:
         "gold": _gold(data, ruleset),
         "seed": _seed(ruleset),
         "effect": _effect(data, ruleset),
-        "by_rule": {rule.id: _rule(rule.id, hidden) for rule in sorted(ruleset.rules, key=lambda rule: rule.id)},
+        "by_rule": {
+            rule.id: {"strength": rule.strength.name.lower(), **_rule(rule.id, hidden)}
+            for rule in sorted(ruleset.rules, key=lambda rule: rule.id)
+        },
     }
     DOCS.mkdir(exist_ok=True)
     (DOCS / "accuracy.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
@@ -230,11 +233,12 @@ def as_markdown(found: dict[str, Any]) -> str:
         "",
     ]
     lines += [
-        "| rule | mt | post-edit | clean | hits on clean | contrast | at least | G² |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|",
+        "| rule | strength | mt | post-edit | clean | hits on clean | contrast | at least | G² |",
+        "|---|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for rule, each in found["by_rule"].items():
-        cells = [each[key] for key in ("mt", "post_edit", "clean", "clean_hits", "contrast", "contrast_low", "g2")]
+        keys = ("strength", "mt", "post_edit", "clean", "clean_hits", "contrast", "contrast_low", "g2")
+        cells = [each[key] for key in keys]
         lines.append(f"| {rule} | {' | '.join(map(str, cells))} |")
     return "\n".join(lines) + "\n"
 

@@ -252,10 +252,11 @@ def _in_name(story: Story, span: Span, plan: Plan) -> bool:
     words = before.split()
     while words and words[-1].lower() in plan.particles:
         words.pop()
-    if not words or not words[-1][0].isupper() or not words[-1].isalpha():
+    name = words[-1].lstrip("\"“‘«(") if words else ""
+    if not name[:1].isupper() or not name.isalpha():
         return False
     begins = len(words) == 1 or words[-2][-1] in '.!?:”"'
-    return not begins or words[-1].lower() not in foreign.common()
+    return not begins or name.lower() not in foreign.common()
 
 
 def _runs(story: Story, words: Sequence[Word], plan: Plan) -> Iterator[list[int]]:

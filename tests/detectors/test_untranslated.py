@@ -78,7 +78,7 @@ def test_the_story_decides_for_a_word_of_two_languages(shipped: RuleSet) -> None
         "The government (gouvernement) fell.",
         "The mayor is called alcalde there, also known as ayuntamiento.",
         # part of a name
-        "The Gazzetta dello Sport, the Agencia de noticias and the Formica fusca said so.",
+        "The Gazzetta dello Sport, “Gazzetta della Città”, the Agencia de noticias and the Formica fusca said so.",
         # compounds, addresses, mark-up
         "A pouffait-like noise at www.pouffait.com, @pouffait and *pouffait* said.",
         # English by derivation, by a slip, by a lost apostrophe
