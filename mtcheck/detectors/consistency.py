@@ -16,6 +16,7 @@ from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Span
 from mtcheck.story import Story
 from mtcheck.story.dates import DateMention, month_name, weekday_name
+from mtcheck.wording.anchors import anchors
 from mtcheck.wording.classes import Classes, UnknownClassError, alternation
 from mtcheck.wording.expression import compiled
 
@@ -47,7 +48,8 @@ class _Place(NamedTuple):
 
 
 def prepare(source: RuleSource, classes: Classes) -> Prepared:
-    """One row: the check, its mix and limit, its words, and for `variants` the two ways of each line of the table."""
+    """One row: the check, its mix and limit, its words, and for `variants` the two ways of each line of the table and the
+    literals of each way, none if an expression has none."""
     keys = source.keys
     check = str(keys["check"])
     if check not in _CHECKS:
@@ -56,12 +58,16 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     if mix not in ("row", "column"):
         raise RuleError(f"`mix` is “{mix}”, but can be row or column")
     pairs, examples = [], []
+    literals: list[set[str]] = [set(), set()]
+    all_have_one = True
     for cells in source.table:
-        for way in ("first", "second"):
+        for number, way in enumerate(("first", "second")):
             try:
-                re.compile(cells[way])
+                found = anchors(cells[way]).literals
             except re.error as error:
                 raise RuleError(f"`{way}` does not compile: {error}", path=cells.path, line=cells.line) from error
+            literals[number].update(found)
+            all_have_one = all_have_one and bool(found)
         pairs.append((cells["first"], cells["second"]))
         ok = tuple(text.strip() for text in cells["ok"].split(" | ") if text.strip())
         examples.append(RowExample(0, cells["bad"], cells["good"], ok, cells.line, cells.path))
@@ -70,38 +76,57 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
         words = alternation(classes.forms(name)) if name else ""
     except UnknownClassError as error:
         raise RuleError(f"no word class “{error.name}”{did_you_mean(error.name, error.known)}") from error
-    return Prepared(((check, mix, int(keys.get("most", 0)), words, tuple(pairs)),), (), tuple(examples))
+    needed = tuple(tuple(sorted(way)) for way in literals) if pairs and all_have_one else ()
+    row = (check, mix, int(keys.get("most", 0)), words, tuple(pairs), needed)
+    anchored = tuple((literal, 0) for literal in sorted(set().union(*needed)))
+    return Prepared((row,), anchored, tuple(examples))
 
 
 def compile(rules: Sequence[Rule], options: Options) -> Find:
-    """No literals: each check makes one pass over the text, or over the dates that the story knows."""
+    """The function that looks for both ways of `variants` where one of their literals stands; the other checks make one pass
+    over the text, or over the dates that the story knows."""
+    ways = {rule.id: tuple(map(frozenset, rule.rows[0][5])) for rule in rules}
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
+        paragraphs: dict[str, tuple[set[int], set[int]]] = {rule.id: (set(), set()) for rule in rules}
+        for hit in hits:
+            literal = story.folded[hit.start : hit.end]
+            for way, seen in zip(ways[hit.rule.id], paragraphs[hit.rule.id], strict=True):
+                if literal in way:
+                    seen.add(story.paragraph_at(hit.start))
         for rule in rules:
-            yield from _CHECKS[rule.rows[0][0]](story, rule)
+            anchored = [[story.paragraphs[index] for index in sorted(seen)] for seen in paragraphs[rule.id]]
+            yield from _CHECKS[rule.rows[0][0]](story, rule, anchored if ways[rule.id] else [story.paragraphs] * 2)
 
     return find
 
 
-def _variants(story: Story, rule: Rule) -> Iterator[Match]:
-    _, mix, _, _, pairs = rule.rows[0]
-    if mix == "column":
-        columns = ["|".join(f"(?:{pair[column]})" for pair in pairs) for column in (0, 1)]
-        yield from _odd(rule, *([_Place(span) for span in _whole_words(story, column)] for column in columns))
+# For each of the two ways of `variants`, the paragraphs that may have it.
+_Ways = Sequence[Sequence[Span]]
+
+
+def _variants(story: Story, rule: Rule, ways: _Ways) -> Iterator[Match]:
+    if not all(ways):
         return
+    _, mix, _, _, pairs, _ = rule.rows[0]
+    if mix == "column":
+        pairs = (["|".join(f"(?:{pair[way]})" for pair in pairs) for way in (0, 1)],)
     for first, second in pairs:
-        firsts = [_Place(span) for span in _whole_words(story, first)]
+        firsts = _whole_words(story, first, ways[0])
         if firsts:
-            yield from _odd(rule, firsts, [_Place(span) for span in _whole_words(story, second)])
+            yield from _odd(rule, firsts, _whole_words(story, second, ways[1]))
 
 
-def _whole_words(story: Story, pattern: str) -> list[Span]:
+def _whole_words(story: Story, pattern: str, paragraphs: Sequence[Span]) -> list[_Place]:
+    expression = compiled(rf"(?<![\w'-])(?:{pattern})(?![\w'-])", False)
     return [
-        Span(*match.span()) for match in compiled(rf"(?<![\w'-])(?:{pattern})(?![\w'-])", False).finditer(story.text)
+        _Place(Span(*match.span()))
+        for paragraph in paragraphs
+        for match in expression.finditer(story.text, paragraph.start, paragraph.end)
     ]
 
 
-def _date_order(story: Story, rule: Rule) -> Iterator[Match]:
+def _date_order(story: Story, rule: Rule, ways: _Ways) -> Iterator[Match]:
     places: dict[str, list[_Place]] = {"day": [], "month": []}
     for mention in story.dates:
         if mention.order in places:
@@ -121,7 +146,7 @@ def _reordered(story: Story, mention: DateMention) -> str | None:
     return f"{weekday + ' ' if weekday else ''}{mention.day} {month_name(mention.month)}{year}"
 
 
-def _weekday(story: Story, rule: Rule) -> Iterator[Match]:
+def _weekday(story: Story, rule: Rule, ways: _Ways) -> Iterator[Match]:
     """A weekday that its date does not have in the year that the date or the dateline gives; never in today's year."""
     for mention in story.dates:
         if mention.weekday < 0:
@@ -135,11 +160,12 @@ def _weekday(story: Story, rule: Rule) -> Iterator[Match]:
         yield Match(rule.id, 0, mention.span, values, related=related)
 
 
-def _capital(story: Story, rule: Rule) -> Iterator[Match]:
+def _capital(story: Story, rule: Rule, ways: _Ways) -> Iterator[Match]:
     """ "Idlib Province" beside "Idlib province": the noun after the same name, with a capital and without."""
     words = rule.rows[0][3]
     seen: dict[tuple[str, str], tuple[list[_Place], list[_Place]]] = {}
-    pattern = compiled(rf"(?<![\w'-])(?P<name>[A-Z][\w'-]+) (?P<noun>(?i:{words}))(?![\w'-])", False)
+    # The capital comes before what may not stand before it, so that the matching engine can skip to capitals.
+    pattern = compiled(rf"(?P<name>[A-Z](?<![\w'-].)[\w'-]+) (?P<noun>(?i:{words}))(?![\w'-])", False)
     for match in pattern.finditer(story.text):
         noun = match["noun"]
         if story.roles[story.paragraph_at(match.start())] != "body" or noun[1:] != noun[1:].lower():
@@ -175,7 +201,7 @@ def _odd(
         yield Match(rule.id, 0, place.span, values, fixes, (norm[0].span,))
 
 
-_CHECKS: Mapping[str, Callable[[Story, Rule], Iterator[Match]]] = {
+_CHECKS: Mapping[str, Callable[[Story, Rule, _Ways], Iterator[Match]]] = {
     "variants": _variants,
     "date-order": _date_order,
     "weekday": _weekday,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -19,11 +19,13 @@ _MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September
 _DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?P<ordinal>st|nd|rd|th)?(?![\d:%]|[.,]\d)"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)\b(?![-\u2013]\d)"
 _WEEKDAY = rf"(?P<weekday>{'|'.join(_WEEKDAYS)})"
+_MONTH_NAME = re.compile(_MONTH)
+_REACH = 40  # code points on each side of a month's name in which all of its date stands
 _MONTH_FIRST = re.compile(rf"(?<![\w-])(?:{_WEEKDAY},? (?:\()?)?{_MONTH} (?:the )?{_DAY}(?:,? {_YEAR})?")
 _DAY_FIRST = re.compile(
     rf"(?<![\w.,:/$\u20ac\u00a3-])(?:{_WEEKDAY},? (?:the |\()?)?{_DAY} (?:of )?{_MONTH}(?![\w-])(?:,? {_YEAR})?"
 )
-_ISO = re.compile(r"(?<![\w-])(?P<year>(?:1[89]|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w-])")
+_ISO = re.compile(r"(?P<year>(?:1[89]|20)\d\d)(?<![\w-]\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w-])")
 _DATELINE = re.compile(
     r"\s*(?P<place>[A-Z][\w'. -]{2,40}?(?:, [A-Z][\w'. -]{2,30}?)??)(?:,? (?P<date>[^()\u2013\u2014:;!?]{3,30}?))?"
     r"(?: ?\((?P<agency>[A-Z][\w /-]{1,25})\))?\s?(?:--|[\u2013\u2014-])\s(?=[A-Z\"\u201c])"
@@ -80,7 +82,10 @@ class Dateline(NamedTuple):
 
 def dates(text: str) -> tuple[DateMention, ...]:
     """All dates with a month's name, and ISO dates, in order and apart."""
-    found = [*_dates(text, _MONTH_FIRST, "month"), *_dates(text, _DAY_FIRST, "day"), *_dates(text, _ISO, "iso")]
+    found = list(_dates(_ISO.finditer(text), "iso"))
+    for start, end in _around_months(text):
+        found += _dates(_MONTH_FIRST.finditer(text, start, end), "month")
+        found += _dates(_DAY_FIRST.finditer(text, start, end), "day")
     found.sort(key=lambda mention: (mention.span.start, -mention.span.end))
     apart: list[DateMention] = []
     for mention in found:
@@ -89,8 +94,21 @@ def dates(text: str) -> tuple[DateMention, ...]:
     return tuple(apart)
 
 
-def _dates(text: str, pattern: re.Pattern[str], order: str) -> Iterator[DateMention]:
-    for match in pattern.finditer(text):
+def _around_months(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches of text around names of months, in order and apart."""
+    start = end = 0
+    for month in _MONTH_NAME.finditer(text):
+        if month.start() - _REACH > end:
+            if end:
+                yield start, end
+            start = month.start() - _REACH
+        end = month.end() + _REACH
+    if end:
+        yield start, end
+
+
+def _dates(matches: Iterable[re.Match[str]], order: str) -> Iterator[DateMention]:
+    for match in matches:
         groups = match.groupdict()
         month = int(groups["month"]) if order == "iso" else _month(groups["month"])
         if not 1 <= month <= 12:
