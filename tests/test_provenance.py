@@ -9,7 +9,7 @@ import pytest
 from mtcheck import provenance
 from mtcheck.model import Match, Rule, Severity, Span, Status, Strength
 
-SETTINGS = {"prior": -2.0, "scale": 1.0, "words": 100, "weights": {"a.one": 2.0, "a.two": 1.5, "b.three": 3.0}}
+SETTINGS = {"prior": -2.0, "scale": 1.0, "words": 100, "weights": {"a.one": 2.0, "a.two": 2.5, "b.three": 3.0}}
 
 
 def rule(name: str, *langs: str, kind: str = "pattern", strength: Strength = Strength.STRONG) -> Rule:
@@ -68,7 +68,7 @@ def test_few_rules_are_never_sure() -> None:
     two, _ = provenance.weighed(matches[:2], settings)
     three, _ = provenance.weighed(matches, settings)
     assert provenance.log_odds(two, 0, settings) == pytest.approx(2.0)
-    assert provenance.log_odds(three, 0, settings) == pytest.approx(2.0 + 2.0 + 3.0 + 1.5)
+    assert provenance.log_odds(three, 0, settings) == pytest.approx(2.0 + 2.0 + 3.0 + 2.5)
 
 
 def test_rules_without_a_weight_speak_if_they_are_strong_and_the_settings_say_so() -> None:

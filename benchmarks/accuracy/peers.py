@@ -37,7 +37,7 @@ from mtcheck.story import Story
 
 PAGE = DOCS / "peers.md"
 COMMAND = "python -m benchmarks.accuracy.peers DATA --write"
-LIG_EVERY, CLEAN_EVERY = 3, 20  # one document in so many
+LIG_EVERY, CLEAN_EVERY = 5, 40  # one document in so many
 _SECONDS = 120
 _UTF16 = "utf-16-le"
 
@@ -76,7 +76,7 @@ class Found(NamedTuple):
 
 def peers() -> list[Peer]:
     """mtcheck, and all others with what is installed of them."""
-    return [_mtcheck(), _languagetool(), _harper(), _proselint(), _vale()]
+    return [_mtcheck(), _harper(), _proselint(), _vale(), _languagetool()]
 
 
 def _mtcheck() -> Peer:
