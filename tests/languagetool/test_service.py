@@ -29,7 +29,8 @@ def test_a_sentence_is_asked_about_once(installed: Path, grammar: Grammar, monke
         raise AssertionError("asked again")
 
     monkeypatch.setattr(client, "check", never)
-    assert Service(grammar).matches([*LINES, *LINES]) == first * 2
+    monkeypatch.setattr(client, "load", never)  # nor is the client imported for nothing
+    assert Service(grammar).begin([*LINES, *LINES]).result() == first * 2
     with pytest.raises(AssertionError):
         Service(Grammar((*grammar.asked, Asked("ENGLISH_WORD_REPEAT_RULE", "")))).matches(LINES)
 
