@@ -94,12 +94,13 @@ def precision(judged: Sequence[Judgement]) -> tuple[float, float, float]:
 
 
 def weighted(judged: Sequence[Judgement], counts: Mapping[str, int]) -> float:
-    """Share of the findings that are right where each rule counts as often as it speaks."""
-    shares: dict[str, list[bool]] = {}
+    """Share of the findings that are right where each rule counts as often as it speaks; 0.0 if none of them does."""
+    rights: dict[str, list[bool]] = {}
     for each in judged:
-        shares.setdefault(each.rule, []).append(each.verdict == "right")
-    known = {rule: sum(rights) / len(rights) for rule, rights in shares.items() if rule in counts}
-    return sum(counts[rule] * share for rule, share in known.items()) / sum(counts[rule] for rule in known)
+        rights.setdefault(each.rule, []).append(each.verdict == "right")
+    shares = {rule: sum(known) / len(known) for rule, known in rights.items() if rule in counts}
+    spoken = sum(counts[rule] for rule in shares)
+    return sum(counts[rule] * share for rule, share in shares.items()) / spoken if spoken else 0.0
 
 
 def found(data: Path, sample: Sample) -> Iterator[Drawn]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.accuracy import corpora, effect, gold, measure
+from benchmarks.accuracy import corpora, effect, gold, judged, measure
 from benchmarks.accuracy.measure import Counts
 from mtcheck import inputs
 from mtcheck.engine import Checker
@@ -61,6 +61,7 @@ def write(data: Path, ruleset: RuleSet, reviewed: frozenset[str]) -> None:
         "gold": _gold(data, ruleset),
         "seed": _seed(ruleset),
         "effect": _effect(data, ruleset),
+        "judged": _judged(table),
         "by_rule": {
             rule.id: {"strength": rule.strength.name.lower(), **_rule(rule.id, hidden)}
             for rule in sorted(ruleset.rules, key=lambda rule: rule.id)
@@ -159,6 +160,21 @@ def _effect(data: Path, ruleset: RuleSet) -> dict[str, Any]:
     return result
 
 
+def _judged(table: Sequence[Counts]) -> dict[str, Any]:
+    counts = {rule: _hits(table, ("mt",), rule) for rule in sorted({rule for each in table for rule in each.by_rule})}
+    result = {}
+    for name in judged.SAMPLES:
+        rows = judged.judgements(name)
+        _, low, high = judged.precision(rows)
+        right = sum(each.verdict == "right" for each in rows)
+        result[name] = {
+            "right": [right, len(rows)],
+            "interval": [round(low, 3), round(high, 3)],
+            "as_often_as_they_speak": round(judged.weighted(rows, counts), 3),
+        }
+    return result
+
+
 def as_markdown(found: dict[str, Any]) -> str:
     """The report as a page."""
     lines = [
@@ -168,6 +184,9 @@ def as_markdown(found: dict[str, Any]) -> str:
         "`benchmarks/accuracy/corpora.py` says what they are. Nothing was said about the source language unless a line says so.",
         "Findings per 10,000 words, with 95 % bootstrap intervals over documents. True errors of human-written text that a",
         "person confirmed (`benchmarks/accuracy/reviewed.tsv`) are counted apart.",
+        "",
+        "More: [the verdict](verdict.md), [other checkers on the same texts](peers.md), [LanguageTool's own rules](languagetool.md),",
+        "[signals that did not earn their place](signals.md).",
         "",
         "| corpus | kind | words | findings | interval | major or above | reviewed |",
         "|---|---|---:|---:|---|---:|---:|",
@@ -224,6 +243,20 @@ def as_markdown(found: dict[str, Any]) -> str:
         lines.append(
             f"| {name} | {each['touched']} | {' / '.join(map(str, each['ter']))} | {' / '.join(map(str, each['chrf']))} |"
         )
+    lines += [
+        "",
+        "## Judged by eye",
+        "",
+        "Random findings on machine output, judged one by one (`python -m benchmarks.accuracy.judged DATA SAMPLE`; the tables are",
+        "`benchmarks/accuracy/judged-*.tsv`). “all” has every rule that spoke at least once; “pairs” are the marks of",
+        "`wording.fr.surprising-pair` alone. The last column counts each rule as often as it speaks.",
+        "",
+        "| sample | right | 95 % interval | as often as they speak |",
+        "|---|---|---|---:|",
+    ]
+    for name, each in found["judged"].items():
+        low, high = each["interval"]
+        lines.append(f"| {name} | {_share(each['right'])} | {low}–{high} | {each['as_often_as_they_speak']:.1%} |")
     lines += [
         "",
         "## By rule",
