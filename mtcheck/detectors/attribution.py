@@ -139,9 +139,9 @@ def _in_headline(story: Story, known: Span, again: Span) -> bool:
     index = story.sentence_index(known.start)
     headline = story.sentences[index]
     return (
-        story.paragraphs[story.paragraph_at(known.start)].start == headline.start == known.start
-        and len(story.text[headline.start : headline.end].split()) <= _HEADLINE_WORDS
-        and story.sentence_index(again.start) == index + 1
+        story.sentence_index(again.start) == index + 1
+        and story.paragraphs[story.paragraph_at(known.start)].start == headline.start == known.start
+        and len(story.text[headline.start : headline.end].split(maxsplit=_HEADLINE_WORDS)) <= _HEADLINE_WORDS
     )
 
 

@@ -7,6 +7,7 @@ its character: each an atomic piece, so that a fix replaces it whole.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from html import unescape
 
@@ -140,6 +141,32 @@ def _joined(pieces: list[Piece]) -> Iterator[Piece]:
         yield kept
 
 
+class _Open:
+    """The blocks that are open. A text may open a hundred thousand of them: nothing here looks at them all."""
+
+    def __init__(self) -> None:
+        self._stack: list[tuple[str, str]] = []
+        self._numbers: Counter[str] = Counter()
+
+    @property
+    def role(self) -> str:
+        """The role of text that stands here: that of the innermost block that has one."""
+        return self._stack[-1][1] if self._stack else "body"
+
+    def enter(self, tag: str) -> None:
+        """A block begins."""
+        self._stack.append((tag, _ROLES.get(tag, self.role)))
+        self._numbers[tag] += 1
+
+    def leave(self, tag: str) -> None:
+        """The innermost block of that tag ends, and all in it that has no end of its own."""
+        while self._numbers[tag]:
+            inner, _ = self._stack.pop()
+            self._numbers[inner] -= 1
+            if inner == tag:
+                return
+
+
 def html(text: str, start: int, end: int) -> tuple[tuple[Segment, ...], tuple[Span, ...]]:
     """The segments and comments of the HTML between two offsets of `text`."""
     import turbohtml
@@ -150,7 +177,7 @@ def html(text: str, start: int, end: int) -> tuple[tuple[Segment, ...], tuple[Sp
     places = [lines[token.line - 1] + token.col for token in tokens] + [len(source)]
     builder = Builder(text)
     comments: list[Span] = []
-    roles: list[tuple[str, str]] = []
+    open_blocks = _Open()
     skipped: list[str] = []
     breaks = 0
     for number, token in enumerate(tokens):
@@ -163,21 +190,21 @@ def html(text: str, start: int, end: int) -> tuple[tuple[Segment, ...], tuple[Sp
             if tag == "br":
                 breaks += 1
                 if breaks > 1:
-                    builder.close(_role(roles))
+                    builder.close(open_blocks.role)
                 elif not skipped:
                     builder.atom(at, after, " ")
                 continue
             if tag in _BLOCKS:
-                builder.close(_role(roles))
+                builder.close(open_blocks.role)
                 if tag not in _VOID:
-                    roles.append((tag, _ROLES.get(tag, "")))
+                    open_blocks.enter(tag)
             elif tag in _SKIPPED and not token.self_closing:
                 skipped.append(tag)
         elif kind == "END_TAG":
             tag = token.tag
             if tag in _BLOCKS:
-                builder.close(_role(roles))
-                _leave(roles, tag)
+                builder.close(open_blocks.role)
+                open_blocks.leave(tag)
             elif skipped and tag == skipped[-1]:
                 skipped.pop()
                 if tag in ("code", "kbd", "samp", "var"):
@@ -190,16 +217,5 @@ def html(text: str, start: int, end: int) -> tuple[tuple[Segment, ...], tuple[Sp
             builder.prose(at, after)
         if kind != "TEXT" or text[at:after].strip():
             breaks = 0
-    builder.close(_role(roles))
+    builder.close(open_blocks.role)
     return builder.segments, tuple(comments)
-
-
-def _role(roles: list[tuple[str, str]]) -> str:
-    return next((role for _, role in reversed(roles) if role), "body")
-
-
-def _leave(roles: list[tuple[str, str]], tag: str) -> None:
-    for index in range(len(roles) - 1, -1, -1):
-        if roles[index][0] == tag:
-            del roles[index:]
-            return
