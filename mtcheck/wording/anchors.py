@@ -10,7 +10,7 @@ import math
 import re
 import re._constants as sre  # type: ignore[import-not-found]
 import re._parser as sre_parser  # type: ignore[import-not-found]
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -23,15 +23,16 @@ _MOST_PRODUCT = (
 )
 _MOST_CLASS = 10
 # What it costs a text to have something at one place, in bits, as counted in news.
-_LETTER, _EDGE, _MARK, _COMMON_WORD = 3.0, 1.5, 6.5, 7.0
+_LETTER, _EDGE, _MARK, _MOST_COMMON_WORD = 3.0, 1.5, 6.5, 6.6
 _RAREST = 6.0  # what less says of a text is not worth the look-up: one letter, one blank
 _PART = re.compile(r"[^\W\d_]+|[^ ]")
 
 
 @cache
-def common_words() -> frozenset[str]:
-    """Words so frequent that looking for them finds every sentence."""
-    return frozenset(files("mtcheck.wording").joinpath("common_words.txt").read_text("utf-8").split())
+def common_words() -> Mapping[str, int]:
+    """Words so frequent that looking for them finds every sentence, with their rank, 1 for the most frequent."""
+    words = files("mtcheck.wording").joinpath("common_words.txt").read_text("utf-8").split()
+    return {word: rank for rank, word in enumerate(words, start=1)}
 
 
 _Strings = tuple[str, ...]
@@ -70,12 +71,11 @@ def _rarity(text: str) -> float:
     bits = 0.0
     for match in _PART.finditer(text):
         part, (start, end) = match[0], match.span()
+        as_letters = _LETTER * len(part) + _EDGE * ((start > 0) + (end < len(text)))
         if part in common_words():
-            bits += _COMMON_WORD
-        elif part.isalpha():
-            bits += _LETTER * len(part) + _EDGE * ((start > 0) + (end < len(text)))
+            bits += min(as_letters, _MOST_COMMON_WORD + math.log2(common_words()[part]))
         else:
-            bits += _MARK
+            bits += as_letters if part.isalpha() else _MARK
     return bits
 
 
