@@ -1,115 +1,176 @@
 """Measures speed, each figure as a ratio to something run beside it.
 
-    python -m benchmarks.speed                  prints; with --write also docs/speed.json and the table in docs/speed.md
-    python -m benchmarks.speed --text FILE      on this text (default: the seed's edited version, repeated with changed numbers)
+    python -m benchmarks.speed                        on the seed's edited version, again and again
+    python -m benchmarks.speed --data DATA            on clean news of a data folder (see benchmarks/accuracy)
+    python -m benchmarks.speed --only throughput      only the parts that begin like this
+    python -m benchmarks.speed --write                docs/speed.md as well
 
-Figures are medians of CPU seconds (user and system) of whole processes or of `time.process_time` in one; wall time is used
-nowhere but where it is said. Peers (proselint) are measured where they are installed.
+CPU seconds (user and system) of whole commands, or of calls in this process; wall time is used only where it is said. proselint and
+Vale are measured on the same files if they are on the PATH.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
-import json
 import os
 import platform
-import resource
-import statistics
-import subprocess
+import re
 import sys
 import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
-from mtcheck import inputs
+from benchmarks.speed import measuring, peers, story, texts
 from mtcheck.engine import Checker
-from mtcheck.model import Document, Options, Rule, RuleSet
+from mtcheck.model import Options, Rule, RuleSet
 from mtcheck.rulefile import compiled
 from mtcheck.rulefile.compiled import load_ruleset
 
-ROOT = Path(__file__).parent.parent.parent
-STORY = ROOT / "seeds" / "afp-idlib-2018.edited.txt"
+PAGE = texts.ROOT / "docs" / "speed.md"
+_MB = 1_000_000
+_OFF = Options(languagetool="off")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One measured figure: what, how much, beside what, and the bound it is held to (or "")."""
+class Figure(NamedTuple):
+    """One measured figure: what, how much, beside what, the bar it is held to (or ""), and whether it holds."""
 
     name: str
     value: str
-    beside: str
-    bound: str
+    beside: str = ""
+    bar: str = ""
+    holds: bool | None = None
+
+
+def at_most(name: str, value: float, bar: float, unit: str, beside: str = "") -> Figure:
+    return Figure(name, f"{value:.2f} {unit}", beside, f"≤ {bar:g} {unit}", value <= bar)
+
+
+def at_least(name: str, value: float, bar: float, unit: str, beside: str = "") -> Figure:
+    return Figure(name, f"{value:.2f} {unit}", beside, f"≥ {bar:g} {unit}", value >= bar)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--text", type=Path, default=STORY)
-    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--data", type=Path, help="a data folder with clean news")
+    parser.add_argument("--only", nargs="*", default=[], help=f"beginnings of parts: {', '.join(PARTS)}")
+    parser.add_argument("--write", action="store_true", help="write docs/speed.md")
     args = parser.parse_args()
-    text = args.text.read_text("utf-8")
-    figures = [
-        *cold_start(),
-        *loading(),
-        *throughput(text),
-        *scaling(text),
-        *table_rows(text),
-    ]
-    for figure in figures:
-        print(f"{figure.name:58s} {figure.value:>22s}   {figure.beside:40s} {figure.bound}")
+    load_ruleset()  # a checkout compiles its rules once, and no figure is to have that in it
+    sources = texts.sources(args.data)
+    figures: list[Figure] = []
+    for name, part in PARTS.items():
+        if not args.only or name.startswith(tuple(args.only)):
+            for figure in part(sources):
+                print(_line(figure), flush=True)
+                figures.append(figure)
     if args.write:
-        _write(figures)
+        PAGE.write_text(_page(figures, "clean news" if args.data else "the seed's edited version"), "utf-8")
     return 0
 
 
-def cpu_of(command: list[str], runs: int = 9) -> float:
-    """Median CPU seconds of a process."""
-    times = []
-    for _ in range(runs + 1):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return statistics.median(times[1:])
-
-
-def cpu(call: Callable[[], object], runs: int = 3) -> float:
-    """Median CPU seconds of a call in this process."""
-    times = []
-    for _ in range(runs):
-        before = time.process_time()
-        call()
-        times.append(time.process_time() - before)
-    return statistics.median(times)
-
-
-def cold_start() -> list[Figure]:
-    base = cpu_of([sys.executable, "-c", "import typer, rich"])
-    check = cpu_of([sys.executable, "-m", "mtcheck", "check", str(STORY), "--languagetool", "off"])
-    return [
-        Figure("cold check of one story", f"{check / base:.2f} times", f"import typer, rich ({base:.3f} s)", "≤ 1.8")
-    ]
-
-
-def loading() -> list[Figure]:
-    """1,000 rules made for the purpose, compiled ahead as in the wheel."""
-    rules = tuple(_made_rule(number) for number in range(1000))
+def start(sources: list[str]) -> Iterator[Figure]:
+    """A cold start on one story, and loading 1,000 rules."""
+    base = [sys.executable, "-c", "import typer, rich"]
+    check = [sys.executable, "-m", "mtcheck", "check", str(texts.SEED), "--languagetool", "off", "--no-cache"]
+    base_cpu, check_cpu = (min(measuring.command(words, texts.ROOT).cpu for _ in range(9)) for words in (base, check))
+    yield at_most(
+        "cold check of one story", check_cpu / base_cpu, 1.8, "times", f"`import typer, rich`: {base_cpu:.3f} s"
+    )
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "rules.bin"
-        compiled.write(RuleSet(rules, "made"), path, "made")
-        took = cpu(lambda: compiled._read(path, "made"), 5)
-    return [Figure("loading 1,000 compiled rules", f"{1000 * took:.1f} ms", "an empty rule set", "< 50 ms")]
+        compiled.write(RuleSet(_made_rules(1000), "made"), path, "made")
+        took = measuring.least(lambda: compiled._read(path, "made"), 5)
+    yield at_most("loading 1,000 compiled rules", 1000 * took, 50, "ms")
 
 
-def _made_rule(number: int) -> Rule:
-    shipped = load_ruleset().rules
+def throughput(sources: list[str]) -> Iterator[Figure]:
+    """A tree of 4 KB stories, by one process and by two, beside other checkers and beside the same text in one file."""
+    with tempfile.TemporaryDirectory() as name:
+        tree, single = Path(name) / "tree", Path(name) / "single"
+        files = texts.tree(sources, 2 * _MB, tree)
+        run = measuring.mtcheck(tree, "--no-cache")
+        ours = 2 / run.cpu
+        yield at_least("all rules, MB a CPU second", ours, 1, "MB", f"{files} stories of 4 KB, start included")
+        yield from _beside_peers(sources, ours, Path(name))
+        one, two = (measuring.mtcheck(tree, "--no-cache", "--jobs", jobs) for jobs in "12")
+        cores = os.cpu_count() or 1
+        load = f"wall time, load {os.getloadavg()[0]:.1f} on {cores} cores"
+        yield at_least("two jobs against one", one.wall / two.wall, 1.7, "times", load)
+        many = texts.tree(sources, 10 * _MB, Path(name) / "ten")
+        single.mkdir()
+        (single / "all.txt").write_text("\n\n".join(texts.stories(sources, 10 * _MB)), "utf-8", "replace")
+        as_tree, as_one = measuring.mtcheck(Path(name) / "ten", "--no-cache"), measuring.mtcheck(single, "--no-cache")
+        yield at_most("one file of 10 MB", as_one.cpu / as_tree.cpu, 1.1, "times", f"the same text as {many} stories")
 
-    model = next(rule for rule in shipped if rule.kind in ("pattern", "phrases"))
-    word = _made_word(number)
-    row = (rf"(?<!\w)(?:{word}(?:ed|s)? +(?:the|a) +thing)(?!\w)", 1, "sentence", None, -1, "")
-    return model._replace(id=f"made.r{number}", kind="phrases", keys={}, rows=(row,), anchors=((word, 0),), fix=None)
+
+def _beside_peers(sources: list[str], ours: float, folder: Path) -> Iterator[Figure]:
+    few = folder / "few"
+    texts.tree(sources, _MB // 4, few)
+    for peer in peers.peers(folder):
+        if peer.command is None:
+            yield Figure(f"times as fast as {peer.name}", "not measured", "not installed", f"≥ {peer.bar:g} times")
+            continue
+        theirs = 0.25 / measuring.command(peer.command, few).cpu
+        beside = f"{peer.name}: {theirs:.2f} MB a CPU second"
+        yield at_least(f"times as fast as {peer.name}", ours / theirs, peer.bar, "times", beside)
+
+
+def growth(sources: list[str]) -> Iterator[Figure]:
+    """Whether time grows with the length of a text and no faster, whatever the text."""
+    checker = Checker(load_ruleset(), _OFF)
+    small, large = (texts.document(texts.one(sources, size)) for size in (_MB // 2, 5 * _MB))
+    checker.check(small)
+    one, ten = measuring.least(lambda: checker.check(small)), measuring.least(lambda: checker.check(large), 2)
+    yield at_most("ten times the text", ten / one, 10.5, "times", "0.5 MB")
+    text = texts.one(sources, _MB)
+    flat = text.replace("\n", " ")
+    bare = re.sub(r"[^\w ]", " ", flat)
+    normal = measuring.least(lambda: checker.check(texts.document(text)), 2)
+    for name, made in (("1 MB on one line", flat), ("1 MB on one line without punctuation", bare)):
+        took = measuring.least(lambda made=made: checker.check(texts.document(made)), 2)  # type: ignore[misc]
+        yield at_most(name, took / normal, 1.5, "times", "the same text in paragraphs")
+    for name, made_of in story.SHAPES.items():
+        half, whole = (story.seconds(checker, made_of(size)) for size in (_MB // 2, _MB))
+        yield at_most(f"1 MB: {name}", whole / (2 * half), 1.3, "times linear", f"{whole:.2f} s")
+
+
+def rules(sources: list[str]) -> Iterator[Figure]:
+    """What more rules and more rows cost: 1,000 rules and 20,000 names that no story has, against a tenth of them."""
+    big = texts.document(texts.one(sources, _MB))
+    took = []
+    for share in (10, 1):
+        made = (*_made_rules(1000 // share), _made_names(20_000 // share))
+        shipped = load_ruleset()
+        checker = Checker(shipped._replace(rules=(*shipped.rules, *made)), _OFF)
+        checker.check(big)
+        took.append(measuring.least(lambda checker=checker: checker.check(big)))  # type: ignore[misc]
+    yield at_most("1,000 rules and 20,000 rows more", took[1] / took[0], 1.15, "times", "a tenth of them")
+    names = [Checker(RuleSet((_made_names(count),), ""), _OFF) for count in (100, 20_000)]
+    few, many = (measuring.least(lambda checker=checker: checker.check(big), 5) for checker in names)  # type: ignore[misc]
+    yield at_most("a table of 20,000 names alone", many / few, 1.15, "times", "100 names")
+
+
+def _made_rules(number: int) -> tuple[Rule, ...]:
+    model = next(rule for rule in load_ruleset().rules if rule.kind == "phrases")
+    made = []
+    for index in range(number):
+        word = _made_word(index)
+        row = (rf"(?<!\w)(?:{word}(?:ed|s)? +(?:the|a) +thing)(?!\w)", 1, "sentence", None, -1, "", 1)
+        made.append(
+            model._replace(id=f"made.r{index}", keys={}, rows=(row,), anchors=((word, 0),), fix=None, unless=())
+        )
+    return tuple(made)
+
+
+def _made_names(number: int) -> Rule:
+    model = next(rule for rule in load_ruleset().rules if rule.kind == "names")
+    words = [_made_word(index).capitalize() + "ij" for index in range(number)]
+    rows = tuple((word, word + "a", (), 0, ()) for word in words)
+    return model._replace(
+        id="made.names", rows=rows, anchors=tuple((word.lower(), row) for row, word in enumerate(words))
+    )
 
 
 def _made_word(number: int) -> str:
@@ -117,109 +178,46 @@ def _made_word(number: int) -> str:
     return "".join(letters[number // 14**place % 14] + "aeiou"[(number + place) % 5] for place in range(5))
 
 
-def document(text: str) -> Document:
-    return inputs.read("story.txt", text.encode())
-
-
-def varied(text: str, size: int) -> str:
-    """About `size` code points of the text, paragraph by paragraph, each time with other digits so that no cache helps."""
-    parts: list[str] = []
-    length = number = 0
-    while length < size:
-        part = text.replace("2015", str(1000 + number % 9000))
-        parts.append(part)
-        length += len(part)
-        number += 1
-    return "\n\n".join(parts)
-
-
-def throughput(text: str) -> list[Figure]:
-    checker = Checker(load_ruleset(), Options())
-    french = Checker(load_ruleset(), Options(source_lang="fr"))
-    stories = [document(part) for part in varied(text, 1_000_000).split("\n\n\n\n")]
-    big = document(varied(text, 1_000_000))
-    checker.check(document(text))
-    took = cpu(lambda: [checker.check(story) for story in stories])
-    alone = cpu(lambda: checker.check(big))
-    weak = cpu(lambda: french.check(big))
-    size = len(big.text) / 1e6
-    figures = [
-        Figure("all rules, 1 MB, MB per CPU second", f"{size / alone:.2f}", "1 MB in one file", "≥ 1"),
-        Figure("the same with --source-lang fr", f"{size / weak:.2f}", "", ""),
-        Figure("one file against the same text as stories", f"{alone / took:.2f} times", "", "≤ 1.1"),
-    ]
-    if importlib.util.find_spec("proselint"):
-        figures.append(_proselint(text, size / alone))
-    return figures
-
-
-def _proselint(text: str, ours: float) -> Figure:
-    code = (
-        "import sys, time\nfrom proselint.tools import LintFile\nfrom pathlib import Path\n"
-        "from proselint.registry import CheckRegistry\nfrom proselint.checks import __register__\n"
-        "CheckRegistry().register_many(__register__)\n"
-        "t = time.process_time(); LintFile(Path(sys.argv[1])).lint(); print(time.process_time() - t)"
-    )
+def cache(sources: list[str]) -> Iterator[Figure]:
+    """10,000 unchanged files, answered from the cache."""
     with tempfile.TemporaryDirectory() as name:
-        path = Path(name) / "story.txt"
-        path.write_text(varied(text, 200_000), "utf-8")
-        done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False)
-        if done.returncode:
-            return Figure("proselint", "could not be run", done.stderr.strip().split("\n")[-1][:40], "")
-        theirs = len(path.read_text("utf-8")) / 1e6 / float(done.stdout)
-    return Figure("times as fast as proselint", f"{ours / theirs:.1f} times", f"proselint: {theirs:.2f} MB/s", "≥ 4")
+        tree, kept = Path(name) / "tree", Path(name) / "cache"
+        files = texts.tree([text[:600] for text in sources], 6 * _MB, tree)
+        first, again = (measuring.mtcheck(tree, cache=kept) for _ in range(2))
+        each = 1000 * again.cpu / files
+        yield at_most("an unchanged file", each, 1, "ms", f"{files} files; {1000 * first.cpu / files:.1f} ms at first")
 
 
-def scaling(text: str) -> list[Figure]:
-    checker = Checker(load_ruleset(), Options())
-    small, large = document(varied(text, 200_000)), document(varied(text, 2_000_000))
-    one, ten = cpu(lambda: checker.check(small)), cpu(lambda: checker.check(large), 2)
-    ratio = len(large.text) / len(small.text)
-    flat = varied(text, 1_000_000).replace("\n", " ")
-    bare = "".join(char if char.isalnum() else " " for char in flat)
-    normal = cpu(lambda: checker.check(document(varied(text, 1_000_000))), 2)
-    line = cpu(lambda: checker.check(document(flat)), 2)
-    words = cpu(lambda: checker.check(document(bare)), 2)
-    return [
-        Figure("ten times the text", f"{ten / one * 10 / ratio:.1f} times the time", "", "≤ 10.5"),
-        Figure("1 MB on one line", f"{line / normal:.2f} times", "the same text in paragraphs", "≤ 1.5"),
-        Figure(
-            "1 MB on one line without punctuation",
-            f"{words / normal:.2f} times",
-            "the same text in paragraphs",
-            "≤ 1.5",
-        ),
-    ]
+def memory(sources: list[str]) -> Iterator[Figure]:
+    """The peak of the largest process of two jobs on a tree of 100 MB."""
+    with tempfile.TemporaryDirectory() as name:
+        tree = Path(name) / "tree"
+        files = texts.tree(sources, 100 * _MB, tree)
+        run = measuring.mtcheck(tree, "--no-cache", "--jobs", "2")
+        yield at_most("peak memory a job, tree of 100 MB", run.peak / _MB, 150, "MB", f"{files} files, {run.cpu:.0f} s")
 
 
-def table_rows(text: str) -> list[Figure]:
-    """A table of names with 100 rows and with 20,000."""
-    model = next(rule for rule in load_ruleset().rules if rule.kind == "names")
-
-    big = document(varied(text, 500_000))
-
-    def names(count: int) -> Checker:
-        words = [_made_word(number).capitalize() + "ij" for number in range(count)]
-        rows = tuple((word, word + "a", (), 0, "", "", "") for word in words)
-        anchors = tuple((word.lower(), index) for index, word in enumerate(words))
-        return Checker(RuleSet((model._replace(rows=rows, anchors=anchors),), ""))
-
-    few, many = names(100), names(20_000)
-    small, large = cpu(lambda: few.check(big)), cpu(lambda: many.check(big))
-    return [Figure("20,000 table rows", f"{large / small:.2f} times", "100 table rows", "≤ 1.15")]
+PARTS: dict[str, Callable[[list[str]], Iterator[Figure]]] = {
+    part.__name__: part for part in (start, throughput, growth, rules, cache, memory)
+}
 
 
-def _write(figures: list[Figure]) -> None:
-    machine = {"python": platform.python_version(), "machine": platform.machine(), "cores": os.cpu_count()}
-    data = {"machine": machine, "figures": [[f.name, f.value, f.beside, f.bound] for f in figures]}
-    (ROOT / "docs" / "speed.json").write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    rows = "\n".join(f"| {f.name} | {f.value} | {f.beside} | {f.bound} |" for f in figures)
-    head = "<!-- made by: python -m benchmarks.speed --write -->"
-    table = f"{head}\n\n| what | measured | beside | bound |\n|---|---|---|---|\n{rows}\n\n<!-- end -->"
-    path = ROOT / "docs" / "speed.md"
-    before = path.read_text("utf-8") if path.exists() else f"# Speed\n\n{head}\n<!-- end -->\n"
-    start, end = before.index("<!-- made by: python -m benchmarks.speed"), before.index("<!-- end -->")
-    path.write_text(before[:start] + table + before[end + len("<!-- end -->") :], "utf-8")
+def _line(figure: Figure) -> str:
+    held = {True: "", False: "MISSED", None: ""}[figure.holds]
+    return f"{figure.name:44s} {figure.value:>20s}   {figure.beside:44s} {figure.bar:14s} {held}"
+
+
+def _page(figures: list[Figure], text: str) -> str:
+    rows = "".join(
+        f"| {figure.name} | {figure.value} | {figure.beside} | {figure.bar} | {'**missed**' if figure.holds is False else ''} |\n"
+        for figure in figures
+    )
+    return (
+        f"# Speed\n\nMade by `python -m benchmarks.speed --write` with mtcheck {version('mtcheck')} on {os.cpu_count()} cores, Python "
+        f"{platform.python_version()}, on {text}. Times are CPU time but where wall time is named; ratios are to what ran beside it.\n\n"
+        f"| what | measured | beside | bar | |\n|---|---|---|---|---|\n{rows}\n"
+        "How the stage that asks LanguageTool does is in [speed-languagetool.md](speed-languagetool.md).\n"
+    )
 
 
 if __name__ == "__main__":
