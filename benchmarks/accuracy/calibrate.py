@@ -96,14 +96,15 @@ def _sample(checker: Checker, corpus: corpora.Corpus, document: Document) -> Sam
         for match in checker.matches(story)[0]
         if not only_style(checker.rules[match.rule_id], match) and measure.fair(match.rule_id, corpus.name)
     )
-    name = f"{corpus.name.split('_')[0]} {_numbers(document.path)}"
-    return Sample(corpus.name, corpus.kind, name, corpus.langs, sum(map(len, story.paragraph_words)), said)
+    return Sample(
+        corpus.name, corpus.kind, story_of(corpus, document), corpus.langs, sum(map(len, story.paragraph_words)), said
+    )
 
 
-def _numbers(path: str) -> str:
-    """The numbers of a document in its corpus: what the outputs of several engines for one story have in common."""
-    found = re.search(r"[\d-]+(?=\.txt$)", path)
-    return found[0].strip("-") if found else path
+def story_of(corpus: corpora.Corpus, document: Document) -> str:
+    """The name of the story: its collection, and the numbers of the document in it, which all versions of it have."""
+    found = re.search(r"[\d-]+(?=\.txt$)", document.path)
+    return f"{corpus.name.split('_')[0]} {found[0].strip('-') if found else document.path}"
 
 
 def pieces(document: Document) -> Iterator[Document]:
@@ -207,8 +208,17 @@ def main() -> int:
     parser.add_argument("--dry-run", action="store_true")
     args = parser.parse_args()
     documents, parts = samples(Checker(load_ruleset(), Options()), corpora.everything(args.data))
+    unread = {story_of(corpus, each) for corpus in corpora.lig(args.data, "unread") for each in corpus.documents}
     rows = [
-        reliability.Judged(each.corpus, each.kind, each.langs, each.words, verdict.probability, verdict.language)
+        reliability.Judged(
+            each.corpus,
+            each.kind,
+            each.langs,
+            each.words,
+            verdict.probability,
+            verdict.language,
+            each.story in unread,
+        )
         for each, verdict in judged(documents, parts, no_evidence())
     ]
     print(reliability.page(rows, STORY_WORDS))

@@ -21,7 +21,7 @@ _PIVOTS = {"apertium": ("es", "ca")}
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A document of a corpus, and the verdict on it."""
+    """A document of a corpus, and the verdict on it; `unread` if no rule was written from its story."""
 
     corpus: str
     kind: str
@@ -29,6 +29,7 @@ class Judged:
     words: int
     probability: float
     language: str | None
+    unread: bool = False
 
     @property
     def machine(self) -> bool:
@@ -86,6 +87,8 @@ def page(rows: Sequence[Judged], least: int) -> str:
     raw = [row for row in long if row.machine and row.corpus.startswith(engines)]
     clean = [row for row in long if row.kind == "clean"]
     edited = [row for row in long if row.kind == "post-edit"]
+    unread = [row for row in raw if row.unread]
+    kept = [row for row in edited if row.unread]
     right = sum(row.language_right for row in raw)
     sure = [row for row in rows if row.kind == "clean" and row.probability > SURE]
     highest = max((row.probability for row in rows if row.kind == "clean"), default=0.0)
@@ -106,6 +109,8 @@ def page(rows: Sequence[Judged], least: int) -> str:
                 ("post-edits and references", edited),
             )
         ),
+        f"| raw output of LIG, stories that no rule was written from, against clean news and their post-edits | {len(unread)} : "
+        f"{len(clean) + len(kept)} | {_area(unread, [*clean, *kept]):.3f} |",
         "",
         f"- Clean documents of any length above {SURE:g}: {len(sure)} of {sum(row.kind == 'clean' for row in rows):,}; the",
         f"  highest has {highest:.2f}.",
