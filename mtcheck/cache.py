@@ -17,6 +17,7 @@ from typing import Self
 
 _BUSY_SECONDS = 5.0
 _AT_ONCE = 500  # keys in one query; SQLite takes 999 values in its oldest builds
+_VERSION = 1  # of the table; a file of another one is made to have it
 _TABLE = """
 create table if not exists blobs (key blob primary key, value blob not null, kept integer not null) without rowid;
 create index if not exists by_age on blobs (kept);
@@ -149,9 +150,11 @@ class Cache:
 def _connected(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
-        connection.execute("pragma journal_mode = wal")
+        (version,) = connection.execute("pragma user_version").fetchone()
+        if version != _VERSION:
+            connection.execute("pragma journal_mode = wal")  # the file remembers
+            connection.executescript(f"{_TABLE} pragma user_version = {_VERSION};")
         connection.execute("pragma synchronous = off")  # a cache that is lost with the power is made again
-        connection.executescript(_TABLE)
     except BaseException:
         connection.close()
         raise

@@ -4,8 +4,6 @@ A file may build on another one (`extends`) and have sections for some of its pa
 section wins over the file's own, that over the extended file's, that over the default; lists are replaced, not joined.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -201,7 +199,7 @@ def _fits(section: _Section, path: str) -> bool:
 
 
 @cache
-def _spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
+def _spec(patterns: tuple[str, ...]) -> "GitIgnoreSpec":
     from pathspec import GitIgnoreSpec
 
     return GitIgnoreSpec.from_lines(patterns)

@@ -5,8 +5,6 @@ the index has them by their first letters, and what it says of those is decoded 
 to more than the automaton costs, there is one.
 """
 
-from __future__ import annotations
-
 import marshal
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter, itemgetter
@@ -54,7 +52,7 @@ class Index(NamedTuple):
         }
         return cls(tuple(rule.id for rule in rules), heads)
 
-    def without(self, names: Collection[str]) -> Index:
+    def without(self, names: Collection[str]) -> Self:
         """The index without some of the rules."""
         return self._replace(names=tuple("" if name in names else name for name in self.names))
 

@@ -1,16 +1,15 @@
 """The types that everything else speaks in. Frozen, compared by all their fields, and none of them prints itself. They are
 named tuples, which cost a start of the program an eighth of what as many dataclasses do; `Span` has a length of its own.
+Their annotations are no strings, which `NamedTuple` would compile one by one.
 
 Every `Span` counts code points of the raw decoded text. Lines, bytes and UTF-16 units exist only in `textview`.
 """
-
-from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 if TYPE_CHECKING:
     from mtcheck.literals import Index
@@ -66,11 +65,11 @@ class Span:
     def __len__(self) -> int:
         return self.end - self.start
 
-    def overlaps(self, other: Span) -> bool:
+    def overlaps(self, other: Self) -> bool:
         """True if the two share a code point; an empty span overlaps what it stands strictly inside of."""
         return self.start < other.end and other.start < self.end
 
-    def contains(self, other: Span) -> bool:
+    def contains(self, other: Self) -> bool:
         return self.start <= other.start and other.end <= self.end
 
 
@@ -96,7 +95,7 @@ class Document(NamedTuple):
     segments: tuple[Segment, ...]
     comments: tuple[Span, ...] = ()
     source_lang: str | None = None
-    source: Document | None = None
+    source: "Document | None" = None
     encoding: str = "utf-8"
     bom: bytes = b""
     newline: str = "\n"
@@ -290,4 +289,4 @@ class RuleSet(NamedTuple):
     failures: tuple[Failure, ...] = ()
     verdict: Mapping[str, Any] = MappingProxyType({})
     styles: Mapping[str, tuple[str, str]] = MappingProxyType({})
-    indexes: tuple[Index, ...] = ()
+    indexes: "tuple[Index, ...]" = ()

@@ -1,7 +1,5 @@
 """What the command line says of a check."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import NamedTuple
 

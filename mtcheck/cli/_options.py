@@ -1,7 +1,5 @@
 """Options that several commands share, and how they and the configuration become a checker."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Sequence
@@ -178,7 +176,7 @@ def run_settings(config: Path | None) -> Config:
     return Configs(config).here()
 
 
-def outputs(given: list[str] | None) -> Sequence[Output]:
+def outputs(given: list[str] | None) -> Sequence["Output"]:
     """What `--output` asks for. Raises ConfigError."""
     if not given:
         return ()

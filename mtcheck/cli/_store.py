@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from functools import cache
 
-import ahocorasick_rs
+import typer
 
 import mtcheck
 from mtcheck import inputs
@@ -18,6 +18,7 @@ from mtcheck.cli import _plain
 from mtcheck.discover import Text
 from mtcheck.engine import Checker, Seen
 from mtcheck.errors import InputError
+from mtcheck.stamps import stamp
 
 _NAMESPACE = "findings 1"
 _MOST_ENTRIES = 50_000
@@ -84,15 +85,6 @@ def _seen(blob: bytes, text: Text, data: bytes, encoding: str | None) -> Seen | 
 def _code() -> str:
     """What this program is made of: its files, those of the packages beside it (a folder's time changes with each that comes
     or goes), and Python."""
-    package = os.path.dirname(mtcheck.__file__)
-    parts = [
-        mtcheck.__version__,
-        sys.version,
-        str(os.stat(os.path.dirname(os.path.dirname(ahocorasick_rs.__file__))).st_mtime_ns),
-    ]
-    for place, folders, files in os.walk(package):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
-        for name in sorted(files):
-            stat = os.stat(os.path.join(place, name))
-            parts.append(f"{place}/{name} {stat.st_mtime_ns} {stat.st_size}")
-    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+    packages = os.path.dirname(os.path.dirname(typer.__file__))
+    parts = (mtcheck.__version__, sys.version, str(os.stat(packages).st_mtime_ns))
+    return "\n".join((*parts, stamp([os.path.dirname(mtcheck.__file__)])))

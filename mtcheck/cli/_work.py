@@ -1,7 +1,5 @@
 """The check of files one after the other, as each process of a run does it: bytes, cache, checker, decisions, outcome."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 

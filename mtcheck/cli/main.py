@@ -1,7 +1,5 @@
 """The program: commands are found by scanning this package; an error becomes one sentence and exit code 2."""
 
-from __future__ import annotations
-
 import importlib
 import os
 import sys

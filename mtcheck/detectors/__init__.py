@@ -11,8 +11,6 @@ A kind of `ELSEWHERE` works in another program: it starts that in `find.begin(st
 what made the result, `find.notice` what the user should be told once.
 """
 
-from __future__ import annotations
-
 import importlib
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -96,7 +94,7 @@ class Detector(Protocol):
     KEYS: Mapping[str, Key]
     COLUMNS: tuple[Column, ...]
 
-    def prepare(self, source: RuleSource, classes: Classes) -> Prepared: ...
+    def prepare(self, source: RuleSource, classes: "Classes") -> Prepared: ...
 
     def compile(self, rules: Sequence[Rule], options: Options) -> Find: ...
 

@@ -1,7 +1,5 @@
 """Which texts a command line names: files, folders, globs. What was named must be readable; what a walk meets may be skipped."""
 
-from __future__ import annotations
-
 import glob
 import os
 from collections.abc import Iterator, Sequence

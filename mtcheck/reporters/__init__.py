@@ -5,8 +5,6 @@ other; what they share stands in modules whose names begin with an underscore. F
 have a place for them carry them, and the command prints them on standard error as well.
 """
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 from functools import cache

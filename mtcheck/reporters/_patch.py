@@ -5,8 +5,6 @@ encoded, byte order mark included, and lines are split there: the same few lines
 `splitlines` takes for the end of a line) and even for UTF-16, of which both programs apply a patch that is cut at each 0x0A.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple

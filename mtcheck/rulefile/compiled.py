@@ -9,9 +9,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import marshal
+import mmap
 import os
-import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self, overload
 
@@ -31,13 +32,16 @@ from mtcheck.model import (
     Strength,
     Unless,
 )
+from mtcheck.stamps import stamp
 from mtcheck.wording import precompiled
 
-FORMAT = 2
+FORMAT = 3
 FILE_NAME = "_compiled.bin"
 # Version 4 of the marshal format is what every supported Python reads and writes.
 _MARSHAL = 4
 _EVIDENCE = "verdict.yaml"
+_HEAD = 8  # bytes that hold the length of the head
+Buffer = bytes | mmap.mmap
 _SEVERITIES = {int(each): each for each in Severity}
 _STATUSES = {int(each): each for each in Status}
 _STRENGTHS = {int(each): each for each in Strength}
@@ -47,8 +51,8 @@ class Packed(Sequence[tuple[Any, ...]]):
     """Rows of a rule as they lie in the compiled file: most rules of a set have nothing to say on a story, and of a long table
     few rows have. Those of a rule without anchors lie together, since it reads them all."""
 
-    def __init__(self, data: bytes, length: int) -> None:
-        self._data = data
+    def __init__(self, data: Buffer, place: int, size: int, length: int) -> None:
+        self._data, self._place, self._size = data, place, size
         self._length = length
         self._rows: list[Any] | None = None
 
@@ -56,11 +60,12 @@ class Packed(Sequence[tuple[Any, ...]]):
     def of(cls, rows: Sequence[tuple[Any, ...]], *, apart: bool) -> Self:
         """The packed form of rows; each is read by itself if they are to lie `apart`."""
         whole = [marshal.dumps(row, _MARSHAL) for row in rows] if apart else list(rows)
-        return cls(marshal.dumps(whole, _MARSHAL), len(rows))
+        data = marshal.dumps(whole, _MARSHAL)
+        return cls(data, 0, len(data), len(rows))
 
-    def plain(self) -> tuple[bytes, int]:
-        """What a file keeps of them."""
-        return self._data, self._length
+    def packed(self) -> bytes:
+        """The bytes of the rows."""
+        return self._data[self._place : self._place + self._size]
 
     def __len__(self) -> int:
         return self._length
@@ -75,7 +80,7 @@ class Packed(Sequence[tuple[Any, ...]]):
         if isinstance(index, slice):
             return [self[each] for each in range(*index.indices(self._length))]
         if self._rows is None:
-            self._rows = marshal.loads(self._data)
+            self._rows = marshal.loads(self.packed())
         row = self._rows[index]
         if isinstance(row, bytes):
             row = self._rows[index] = marshal.loads(row)
@@ -86,6 +91,42 @@ class Packed(Sequence[tuple[Any, ...]]):
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
 
     __hash__ = None  # type: ignore[assignment]
+
+
+class _Heads(Mapping[int, Mapping[str, bytes]]):
+    """The heads of an index as they lie in the compiled file: a run whose texts are all in the cache needs none."""
+
+    def __init__(self, data: Buffer, place: int, size: int) -> None:
+        self._data, self._place, self._size = data, place, size
+
+    @cached_property
+    def _heads(self) -> dict[int, dict[str, bytes]]:
+        heads: dict[int, dict[str, bytes]] = marshal.loads(self._data[self._place : self._place + self._size])
+        return heads
+
+    def __len__(self) -> int:
+        return len(self._heads)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._heads)
+
+    def __getitem__(self, size: int) -> Mapping[str, bytes]:
+        return self._heads[size]
+
+
+class _Body:
+    """What lies behind the head of the compiled file."""
+
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+        self._size = 0
+
+    def add(self, data: bytes) -> tuple[int, int]:
+        """Where it lies then, and how long it is."""
+        place = self._size
+        self.parts.append(data)
+        self._size += len(data)
+        return place, len(data)
 
 
 def shipped_folder() -> Path:
@@ -204,22 +245,19 @@ def write(ruleset: RuleSet, path: Path, key: str, expressions: Mapping[bytes, by
     OSError."""
     if expressions:
         _write_bytes(_expressions_of(path), precompiled.packed(expressions))
-    data = marshal.dumps(
-        (
-            FORMAT,
-            key,
-            ruleset.digest,
-            tuple((failure.stage, failure.subject, failure.reason) for failure in ruleset.failures),
-            dict(ruleset.verdict),
-            tuple(_to_plain(rule) for rule in ruleset.rules),
-            {size: dict(by_head) for size, by_head in Index.of(ruleset.rules).heads.items()},
-        ),
-        _MARSHAL,
+    body = _Body()
+    plain = tuple(_to_plain(rule, body) for rule in ruleset.rules)
+    heads = body.add(
+        marshal.dumps({size: dict(each) for size, each in Index.of(ruleset.rules).heads.items()}, _MARSHAL)
     )
-    _write_bytes(path, data)
+    failures = tuple(tuple(failure) for failure in ruleset.failures)
+    head = marshal.dumps((FORMAT, key, ruleset.digest, failures, dict(ruleset.verdict), plain, heads), _MARSHAL)
+    _write_bytes(path, b"".join((len(head).to_bytes(_HEAD, "little"), head, *body.parts)))
 
 
 def _write_bytes(path: Path, data: bytes) -> None:
+    import tempfile
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".rules-")
     try:
@@ -235,27 +273,33 @@ def _write_bytes(path: Path, data: bytes) -> None:
 def _read(path: Path, key: str) -> RuleSet | None:
     """The rule set of a compiled file, or None if it is not there, broken, or was made for something else."""
     try:
-        loaded = marshal.loads(path.read_bytes())
-    except (OSError, ValueError, EOFError, TypeError):
+        with path.open("rb") as stream:
+            # Mapped, so that it stays this file when another process puts a new one in its place.
+            data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        start = _HEAD + int.from_bytes(data[:_HEAD], "little")
+        loaded = marshal.loads(data[_HEAD:start])
+    except (OSError, ValueError, EOFError, TypeError, OverflowError):
         return None
     if not isinstance(loaded, tuple) or len(loaded) != 7 or loaded[:2] != (FORMAT, key):
         return None
-    _, _, digest, failures, verdict, plain, heads = loaded
+    _, _, digest, failures, verdict, plain, (place, size) = loaded
     precompiled.use(_expressions_of(path))
-    rules = tuple(map(_from_plain, plain))
-    index = Index(tuple(rule.id for rule in rules), heads)
+    rules = tuple(_from_plain(each, data, start) for each in plain)
+    index = Index(tuple(rule.id for rule in rules), _Heads(data, start + place, size))
     return RuleSet(rules, digest, tuple(Failure(*failure) for failure in failures), verdict, indexes=(index,))
 
 
-def _to_plain(rule: Rule) -> tuple[Any, ...]:
+def _to_plain(rule: Rule, body: _Body) -> tuple[Any, ...]:
     """The fields of a rule in their order, each as plain data."""
+    rows = Packed.of(rule.rows, apart=bool(rule.anchors))
+    anchors = Packed.of(rule.anchors, apart=False)
     plain = rule._asdict() | {
         "severity": int(rule.severity),
         "status": int(rule.status),
         "strength": int(rule.strength),
         "keys": dict(rule.keys),
-        "rows": Packed.of(rule.rows, apart=bool(rule.anchors)).plain(),
-        "anchors": Packed.of(rule.anchors, apart=False).plain(),
+        "rows": (*body.add(rows.packed()), len(rows)),
+        "anchors": (*body.add(anchors.packed()), len(anchors)),
         "unless": tuple(tuple(unless) for unless in rule.unless),
         "scope": (rule.scope.segments, int(rule.scope.quotes)),
         "fix": None if rule.fix is None else (int(rule.fix.safety), rule.fix.replace, rule.fix.match_case),
@@ -263,46 +307,34 @@ def _to_plain(rule: Rule) -> tuple[Any, ...]:
     return tuple(plain.values())
 
 
-def _from_plain(data: Sequence[Any]) -> Rule:
-    named = dict(zip(Rule._fields, data, strict=True))
-    fix = named["fix"]
-    return Rule(
-        **named
-        | {
-            "severity": _SEVERITIES[named["severity"]],
-            "status": _STATUSES[named["status"]],
-            "strength": _STRENGTHS[named["strength"]],
-            "rows": Packed(*named["rows"]),
-            "anchors": Packed(*named["anchors"]),
-            "unless": tuple(Unless(*each) for each in named["unless"]),
-            "scope": Scope(named["scope"][0], Quotes(named["scope"][1])),
-            "fix": None if fix is None else FixSpec(Safety(fix[0]), fix[1], fix[2]),
-        }
+def _from_plain(data: Sequence[Any], body: Buffer, start: int) -> Rule:
+    plain = Rule._make(data)
+    segments, quotes = plain.scope
+    fix: Any = plain.fix
+    return plain._replace(
+        severity=_SEVERITIES[plain.severity],
+        status=_STATUSES[plain.status],
+        strength=_STRENGTHS[plain.strength],
+        rows=_packed(plain.rows, body, start),
+        anchors=_packed(plain.anchors, body, start),
+        unless=tuple(Unless(*each) for each in plain.unless),
+        scope=Scope(segments, Quotes(quotes)),
+        fix=None if fix is None else FixSpec(Safety(fix[0]), fix[1], fix[2]),
     )
+
+
+def _packed(where: Any, body: Buffer, start: int) -> Packed:
+    place, size, length = where
+    return Packed(body, start + place, size, length)
 
 
 def _signature(folder: Path) -> str:
     """Path, time and size of everything that the compiled form depends on: the rules, and in a checkout the code."""
-    package = Path(mtcheck.__file__).parent
-    sources = [folder, shipped_folder() / "classes", package / "detectors", package / "wording", package / "rulefile"]
-    parts = [f"{FORMAT} {mtcheck.__version__} {folder}"]
-    for root in dict.fromkeys(sources):
-        for path, stat in sorted(_walk(str(root))):
-            parts.append(f"{path} {stat.st_mtime_ns} {stat.st_size}")
-    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:24]
-
-
-def _walk(folder: str) -> Iterable[tuple[str, os.stat_result]]:
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return
-    for entry in entries:
-        if entry.is_dir():
-            if entry.name != "__pycache__":
-                yield from _walk(entry.path)
-        elif entry.name.endswith((".yaml", ".tsv", ".txt", ".py")):
-            yield entry.path, entry.stat()
+    package = os.path.dirname(mtcheck.__file__)
+    code = (os.path.join(package, name) for name in ("detectors", "wording", "rulefile"))
+    stamped = stamp([str(folder), str(shipped_folder() / "classes"), *code])
+    said = f"{FORMAT} {mtcheck.__version__} {folder}\n{stamped}"
+    return hashlib.sha256(said.encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 
 def _cache_file(key: str) -> Path | None:

@@ -4,8 +4,6 @@ Suppression comes before merging and fixing: what an editor waved away is never 
 findings of a document, so that a finding which two of them suppress leaves neither unused; the first one gives the reason.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
