@@ -12,7 +12,7 @@ from typing import NamedTuple, Self
 
 from mtcheck.model import Rule
 
-_HEAD = 4  # code points of a literal that the index knows it by; shorter literals are known by all of theirs
+_HEAD = 6  # code points of a literal that the index knows it by; shorter literals are known by all of theirs
 _WORTH_AUTOMATON = 50_000  # code points of text from which on building one is cheaper than looking up every position
 
 # A literal and what it belongs to: numbers of rules and of their rows, in turn.

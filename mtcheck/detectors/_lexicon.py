@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from mtcheck.errors import RuleError
+from mtcheck.story import speakers
 from mtcheck.story.mentions import Lexicon
 from mtcheck.wording.classes import Classes, UnknownClassError
 
@@ -22,7 +23,11 @@ def row(classes: Classes) -> Row:
             found.append((name, ()))
     if not any(words for _, words in found):
         raise RuleError("none of the word classes of the story model is there: " + ", ".join(Lexicon.CLASSES))
-    return tuple(found)
+    made = tuple(found)
+    words = lexicon(made)
+    for expression in (words.run, *speakers.expressions(words)):
+        classes.compiled(expression)
+    return made
 
 
 @cache

@@ -23,7 +23,6 @@ CONTEXT_DOC = (
 KEPT = "-"
 
 _WINDOW = 48
-_PARTS = ("before", "after", "near", "not-before", "not-after", "not-near")
 # Letters whose English names begin with a vowel sound.
 _VOWEL_LETTERS = "AEFHILMNORSX"
 _ARTICLE = re.compile(r"(?<![\w'-])([Aa])(n?) +(?:[\"“‘(]\s*)?$")
@@ -32,6 +31,16 @@ _THE = re.compile(r"(?<![\w'-])the\s+(?:[\"“‘]\s*)?$", re.IGNORECASE)
 _GLUE = frozenset("@#/_\\=")
 # What may stand between a name and its context; a full stop may not.
 _GAP = r"[ ,'\"“”«»‘’()-]{1,2}"
+# The parts of a context, each with the expression that it is run as: at the end of what stands before the name, from its end
+# on, or anywhere in the story.
+_PARTS = {
+    "before": rf"(?:^|\W)(?:…){_GAP}$",
+    "after": rf"{_GAP}(?:…)(?!\w)",
+    "near": r"(?<!\w)(?:…)(?!\w)",
+    "not-before": r"(?:^|\W)(?:…)(?: |-| ?['\"“«])$",
+    "not-after": r"(?: |-|['\"”»] ?)(?:…)(?!\w)",
+    "not-near": r"(?<!\w)(?:…)(?!\w)",
+}
 _PARTICLES = ("al-", "al ", "el-", "el ", "bin ", "ben ", "ibn ")
 
 
@@ -47,7 +56,7 @@ def anchors(source: str) -> tuple[str, ...]:
 
 
 class Context(NamedTuple):
-    """Expressions around a name, "" for none; see `CONTEXT_DOC`."""
+    """Expressions around a name as they are run, "" for none; see `CONTEXT_DOC`."""
 
     before: str = ""
     after: str = ""
@@ -70,11 +79,12 @@ def context(row: TableRow, classes: Classes) -> Context:
         name, _, value = part.partition("=")
         if name not in _PARTS or not value:
             raise wrong(f"`context` has “{part}”, but takes {', '.join(f'{known}=…' for known in _PARTS)}")
-        found[name.replace("-", "_")] = classes.expand(value)
+        expression = _PARTS[name].replace("…", classes.expand(value))
         try:
-            re.compile(found[name.replace("-", "_")])
+            classes.compiled(expression)
         except re.error as error:
             raise wrong(f"`context` has “{part}”, which does not compile: {error}") from error
+        found[name.replace("-", "_")] = expression
     if row["safety"] == "context" and not found:
         raise wrong(f"“{row['source']}” is safe only in context, but says no context")
     return Context(**found)
@@ -107,23 +117,23 @@ class Surroundings:
         """True if one of the contexts that are asked for is there (or none is asked for), and none of the excluded ones."""
         text = self.story.text
         lead = text[max(0, start - _WINDOW) : start]
-        if wanted.not_before and compiled(rf"(?:^|\W)(?:{wanted.not_before})(?: |-| ?['\"“«])$", False).search(lead):
+        if wanted.not_before and compiled(wanted.not_before, False).search(lead):
             return False
-        if wanted.not_after and compiled(rf"(?: |-|['\"”»] ?)(?:{wanted.not_after})(?!\w)", False).match(text, end):
+        if wanted.not_after and compiled(wanted.not_after, False).match(text, end):
             return False
         if wanted.not_near and self._stands_somewhere(wanted.not_near):
             return False
         if not (wanted.before or wanted.after or wanted.near):
             return True
-        if wanted.before and compiled(rf"(?:^|\W)(?:{wanted.before}){_GAP}$", False).search(lead):
+        if wanted.before and compiled(wanted.before, False).search(lead):
             return True
-        if wanted.after and compiled(rf"{_GAP}(?:{wanted.after})(?!\w)", False).match(text, end):
+        if wanted.after and compiled(wanted.after, False).match(text, end):
             return True
         return bool(wanted.near) and self._stands_somewhere(wanted.near)
 
     def _stands_somewhere(self, near: str) -> bool:
         if near not in self._near:
-            self._near[near] = compiled(rf"(?<!\w)(?:{near})(?!\w)", False).search(self.story.text) is not None
+            self._near[near] = compiled(near, False).search(self.story.text) is not None
         return self._near[near]
 
     def starts_sentence(self, start: int) -> bool:

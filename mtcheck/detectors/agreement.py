@@ -18,7 +18,7 @@ from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Span
 from mtcheck.story import Story
 from mtcheck.story.mentions import BODIES, Kind, Lexicon, Mentions, Referent
 from mtcheck.wording.classes import Classes, UnknownClassError, alternation
-from mtcheck.wording.expression import compiled
+from mtcheck.wording.expression import compiled, longest_first
 from mtcheck.wording.inflect import inflector
 
 KEYS = {
@@ -228,7 +228,7 @@ def _says_he(scene: _Scene, span: Span) -> Span | None:
     if not referents or referents[0].kind not in BODIES or any(_personal(each) for each in referents):
         return None
     subject = referents[0].span
-    verbs = "|".join(map(re.escape, sorted(scene.lexicon["reporting"], key=len, reverse=True)))
+    verbs = longest_first(scene.lexicon["reporting"])
     pattern = compiled(
         rf" ?{_BETWEEN} ?(?:has |had |also |\w+day )?(?:{verbs})(?: on \w+day| \w+day)?,?(?: that)? \Z", False
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from mtcheck.detectors import Column, Find, Key, Prepared, RowExample, RuleSource
 from mtcheck.errors import RuleError
@@ -16,6 +16,7 @@ from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Safety, Span
 from mtcheck.story import Story
 from mtcheck.wording.classes import Classes
+from mtcheck.wording.expression import compiled
 
 _SOUNDS = ("vowel", "consonant", "either")
 
@@ -49,7 +50,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
             reason = f"`sound` is “{cells['sound']}”, but can be {', '.join(_SOUNDS)}"
             raise RuleError(reason, path=cells.path, line=cells.line)
         try:
-            re.compile(cells["start"])
+            classes.compiled(cells["start"])
         except re.error as error:
             raise RuleError(f"`start` does not compile: {error}", path=cells.path, line=cells.line) from error
         entries.append((cells["start"], cells["sound"]))
@@ -105,7 +106,7 @@ class _Sounds:
     """What article a word takes, by the rule's table."""
 
     def __init__(self, entries: Sequence[tuple[str, str]]) -> None:
-        self._table = tuple((_compiled(start), sound) for start, sound in entries)
+        self._table = tuple((compiled(start, False), sound) for start, sound in entries)
         self.article = lru_cache(maxsize=1 << 14)(self._article)
 
     def _article(self, word: str) -> str | None:
@@ -137,8 +138,3 @@ def _before_letters(first: str) -> str | None:
     if first in _SPOKEN_EITHER:
         return None
     return "an" if first in _SPOKEN_VOWEL else "a"
-
-
-@cache
-def _compiled(start: str) -> re.Pattern[str]:
-    return re.compile(start)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 from mtcheck.detectors import Column, Find, Key, Prepared, RuleSource
@@ -16,6 +15,8 @@ from mtcheck.story import Story
 from mtcheck.wording.classes import Classes, UnknownClassError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from mtcheck.languagetool.client import Raw
     from mtcheck.languagetool.grammar import Grammar
     from mtcheck.languagetool.service import Service

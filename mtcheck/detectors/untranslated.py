@@ -252,7 +252,7 @@ def _in_name(story: Story, span: Span, plan: Plan) -> bool:
     words = before.split()
     while words and words[-1].lower() in plan.particles:
         words.pop()
-    name = words[-1].lstrip("\"“‘«(") if words else ""
+    name = words[-1].lstrip('"“‘«(') if words else ""
     if not name[:1].isupper() or not name.isalpha():
         return False
     begins = len(words) == 1 or words[-2][-1] in '.!?:”"'

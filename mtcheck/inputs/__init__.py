@@ -45,6 +45,13 @@ def readers() -> dict[str, ModuleType]:
     return found
 
 
+def _reader(suffix: str) -> ModuleType:
+    """The reader for a suffix; of plain text for one that nobody reads. That is asked first: most files are plain text, and need
+    none of the parsers."""
+    plain = importlib.import_module(f"{__name__}.plain")
+    return plain if suffix in plain.SUFFIXES else readers().get(suffix, plain)
+
+
 def suffix_of(path: str) -> str:
     """The suffix that decides the format, in lower case; empty for a name without one."""
     name = path.replace("\\", "/").rpartition("/")[2]
@@ -55,12 +62,10 @@ def suffix_of(path: str) -> str:
 def read(path: str, data: bytes, *, encoding: str | None = None, source_lang: str | None = None) -> Document:
     """The document in `data`; `path` decides the format. Raises InputError with one sentence."""
     suffix = suffix_of(path)
-    reader = readers().get(suffix)
-    if reader is None:
-        if suffix in NOT_YET:
-            raise InputError(f"{path}: mtcheck does not read {suffix} yet; give it plain text, Markdown or HTML")
-        reader = readers()[".txt"]
-    document: Document = reader.read(path, decode(path, data, encoding), hashlib.sha256(data).hexdigest(), source_lang)
+    if suffix in NOT_YET:
+        raise InputError(f"{path}: mtcheck does not read {suffix} yet; give it plain text, Markdown or HTML")
+    decoded = decode(path, data, encoding)
+    document: Document = _reader(suffix).read(path, decoded, hashlib.sha256(data).hexdigest(), source_lang)
     return document
 
 

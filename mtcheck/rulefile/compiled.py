@@ -70,6 +70,16 @@ class Packed(Sequence[tuple[Any, ...]]):
     def __len__(self) -> int:
         return self._length
 
+    @property
+    def _all(self) -> list[Any]:
+        """The rows, those that lie apart as bytes until they are asked for."""
+        if self._rows is None:
+            self._rows = marshal.loads(self.packed())
+        return self._rows
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return (row if isinstance(row, tuple) else self[number] for number, row in enumerate(self._all))
+
     @overload
     def __getitem__(self, index: int) -> tuple[Any, ...]: ...
 
@@ -79,11 +89,9 @@ class Packed(Sequence[tuple[Any, ...]]):
     def __getitem__(self, index: int | slice) -> tuple[Any, ...] | Sequence[tuple[Any, ...]]:
         if isinstance(index, slice):
             return [self[each] for each in range(*index.indices(self._length))]
-        if self._rows is None:
-            self._rows = marshal.loads(self.packed())
-        row = self._rows[index]
+        row = self._all[index]
         if isinstance(row, bytes):
-            row = self._rows[index] = marshal.loads(row)
+            row = self._all[index] = marshal.loads(row)
         found: tuple[Any, ...] = row
         return found
 

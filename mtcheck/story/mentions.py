@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from mtcheck.model import Span
+from mtcheck.wording.expression import compiled, longest_first
 
 _UPPER = "A-Z\u00c0-\u00d6\u00d8-\u00de" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.isupper())
 _CAPITAL, _REST = f"[{_UPPER}]", r"(?:\w|(?!'s\b)[-'.&](?=\w))*"
@@ -84,12 +85,12 @@ class Lexicon:
             found.update(dict.fromkeys(self[name], kind))
         return found
 
-    @cached_property
-    def run(self) -> re.Pattern[str]:
+    @property
+    def run(self) -> str:
         """Words with capitals in a row, with the small particles that stand inside names; a prefix of the first is left out."""
-        small = sorted((word for word in self["name-particle"] if word[:1].islower()), key=len, reverse=True)
-        particles = f"(?:(?:{'|'.join(map(re.escape, small))}) ){{0,2}}" if small else ""
-        return re.compile(rf"{_BEGINS}(?: {particles}{_PREFIXED})*")
+        small = longest_first(word for word in self["name-particle"] if word[:1].islower())
+        particles = f"(?:(?:{small}) ){{0,2}}" if small else ""
+        return rf"{_BEGINS}(?: {particles}{_PREFIXED})*"
 
     @cached_property
     def calendar(self) -> frozenset[str]:
@@ -211,7 +212,7 @@ class Mentions:
 
     def _runs(self) -> Iterator[Span]:
         pending: Span | None = None
-        for match in self.lexicon.run.finditer(self.text):
+        for match in compiled(self.lexicon.run, False).finditer(self.text):
             start, end = match.span()
             if start > 0 and self.text[start - 1] in "-'":
                 start = self._prefixed(start)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from mtcheck.model import Span
 from mtcheck.story.mentions import Lexicon
+from mtcheck.wording.expression import compiled, longest_first
 
 _REACH = 160
 _NOT_STOPS = '[^.;:!?"\u201c\u201d\u00ab\u00bb\n]'
@@ -24,22 +25,25 @@ class Speaker(NamedTuple):
     verb: Span | None
 
 
+def expressions(lexicon: Lexicon) -> tuple[str, str, str]:
+    """Who speaks with the verb before him and after him, behind a quotation, and ahead of one."""
+    verbs = longest_first(_finite(lexicon["reporting"])) or "(?!)"
+    # Possessive, and one blank between words: `(?:word ?)+` would try every way of cutting every word in two.
+    word = rf"(?!(?:{verbs})\b)[^\s,.;:!?\"\u201c\u201d\u00ab\u00bb]++"
+    noun = rf"{word}(?: {word}){{0,8}} ?"
+    apposition = rf"(?:,{_NOT_STOPS}{{1,90}}?, ?)?\s?(?<=[\s,]){_ADVERB}(?P<verb>{verbs})\b"
+    return (
+        rf"\s?,?\s?(?P<verb>{verbs}) (?P<source>{noun})",
+        rf"\s?,?\s?(?P<source>{noun}){apposition}",
+        rf"(?:^|[.!?;:,]\s|\n)(?P<source>{noun}){apposition}(?: [\w'-]+){{0,6}}[,:]?\s*\Z",
+    )
+
+
 class Attributions:
     """Finds speakers with the verbs of saying of a lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        verbs = "|".join(sorted(map(re.escape, _finite(lexicon["reporting"])), key=len, reverse=True)) or "(?!)"
-        # Possessive, and one blank between words: `(?:word ?)+` would try every way of cutting every word in two.
-        word = rf"(?!(?:{verbs})\b)[^\s,.;:!?\"\u201c\u201d\u00ab\u00bb]++"
-        noun = rf"{word}(?: {word}){{0,8}} ?"
-        self._inverted = re.compile(rf"\s?,?\s?(?P<verb>{verbs}) (?P<source>{noun})")
-        self._straight = re.compile(
-            rf"\s?,?\s?(?P<source>{noun})(?:,{_NOT_STOPS}{{1,90}}?, ?)?\s?(?<=[\s,]){_ADVERB}(?P<verb>{verbs})\b"
-        )
-        self._ahead = re.compile(
-            rf"(?:^|[.!?;:,]\s|\n)(?P<source>{noun})(?:,{_NOT_STOPS}{{1,90}}?, ?)?\s?(?<=[\s,]){_ADVERB}(?P<verb>{verbs})\b"
-            rf"(?: [\w'-]+){{0,6}}[,:]?\s*\Z"
-        )
+        self._inverted, self._straight, self._ahead = (compiled(each, False) for each in expressions(lexicon))
 
     def speakers(self, text: str, quotations: Sequence[Span], paragraphs: Sequence[Span]) -> Iterator[Speaker]:
         """The speaker of each quotation, looked for after it, then before it, never beyond its paragraph or the next

@@ -12,7 +12,7 @@ import re._constants as sre  # type: ignore[import-not-found]
 import re._parser as sre_parser  # type: ignore[import-not-found]
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from mtcheck.textview import fold, plain
@@ -31,7 +31,7 @@ _PART = re.compile(r"[^\W\d_]+|[^ ]")
 @cache
 def common_words() -> Mapping[str, int]:
     """Words so frequent that looking for them finds every sentence, with their rank, 1 for the most frequent."""
-    words = files("mtcheck.wording").joinpath("common_words.txt").read_text("utf-8").split()
+    words = Path(__file__).with_name("common_words.txt").read_text("utf-8").split()
     return {word: rank for rank, word in enumerate(words, start=1)}
 
 

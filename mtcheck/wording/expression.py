@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from mtcheck.wording import precompiled
@@ -21,6 +21,11 @@ _SPOKEN_VOWEL = re.compile(r"(?:hour|heir|honest|honou?r|8|11\b|18\b)", re.IGNOR
 def compiled(pattern: str, ignore_case: bool) -> re.Pattern[str]:
     """The compiled expression; cached without limit, since the rule set is the limit."""
     return precompiled.find(pattern, ignore_case) or re.compile(pattern, re.IGNORECASE if ignore_case else 0)
+
+
+def longest_first(words: Iterable[str]) -> str:
+    """The alternatives of an expression, each before those that it begins with; the same for the same words in any order."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
 def exception(where: str, pattern: str) -> str:
