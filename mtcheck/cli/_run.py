@@ -106,11 +106,12 @@ def check(given: Given, wanted: Wanted) -> Run:
     results = Results()
     checked = Run(Report(results), notices=notices, desk=desk, folders=found.folders)
     work = _Work(desk, tasks, wanted)
-    done = 0
+    done, skipped = 0, found.skipped
 
     def take(outcome: Outcome) -> None:
-        nonlocal done
+        nonlocal done, skipped
         done += 1
+        skipped += outcome.skipped
         failures.extend(outcome.failures)
         checked.fails |= outcome.fails
         checked.probability = max(checked.probability, outcome.probability)
@@ -136,7 +137,7 @@ def check(given: Given, wanted: Wanted) -> Run:
                 checked.notices.append(
                     f"{listed.path}: {told} not met; `mtcheck accept --prune` takes out what is gone"
                 )
-    checked.report = Report(results, tuple(failures), " ; ".join(work.signatures), found.skipped)
+    checked.report = Report(results, tuple(failures), " ; ".join(work.signatures), skipped)
     return checked
 
 

@@ -21,13 +21,15 @@ class Task(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of a task. `report` is None for a file that could not be read, or a binary that was passed over, and plain
-    data if it comes from another process; `fails` if there is a finding for exit code 1; `probability` is the verdict's."""
+    """What became of a task. `report` is None for a file that could not be read, or one that was `skipped` since it is no
+    text, and plain data if it comes from another process; `fails` if there is a finding for exit code 1; `probability` is the
+    verdict's."""
 
     report: FileReport | bytes | None
     failures: tuple[Failure, ...] = ()
     fails: bool = False
     probability: float = 0.0
+    skipped: bool = False
 
 
 class Farewell(NamedTuple):
@@ -115,7 +117,7 @@ def _read(desk: Desk, task: Task) -> _Read | Outcome:
     data = discover.load(task.text)
     if isinstance(data, bytes):
         return _Read(task, settings, desk.checker(settings), data)
-    return Outcome(None, (data,) if data is not None else ())
+    return Outcome(None, skipped=True) if data is None else Outcome(None, (data,))
 
 
 def _decided(desk: Desk, given: _Read, seen: Seen) -> Outcome:

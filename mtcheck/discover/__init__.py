@@ -2,6 +2,7 @@
 
 import glob
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -114,14 +115,17 @@ class _Walk:
 
 
 def read(text: Text, *, encoding: str | None = None, source_lang: str | None = None) -> Document | Failure | None:
-    """The document of a file, the failure to read it, or None for a binary that a walk met."""
+    """The document of a file, the failure to read it, or None if a walk met it and it is no text."""
     data = load(text)
     return parse(text, data, encoding=encoding, source_lang=source_lang) if isinstance(data, bytes) else data
 
 
 def load(text: Text) -> bytes | Failure | None:
-    """The bytes of a file, the failure to read it, or None for a binary that a walk met."""
+    """The bytes of a file, the failure to read it, or None if a walk met it and it is no text: a binary, or a pipe, which
+    might have no end."""
     try:
+        if not text.named and not stat.S_ISREG(os.stat(text.path).st_mode):
+            return None
         data = Path(text.path).read_bytes() if text.data is None else text.data
     except OSError as error:
         return Failure("input", text.path, f"{text.path}: cannot be read ({error.strerror or error})")

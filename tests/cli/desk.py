@@ -45,7 +45,12 @@ def run(folder: Path, *args: str, stdin: bytes = b"", code: int | None = 0) -> s
         timeout=120,
         check=False,
     )
-    told = subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+    told = subprocess.CompletedProcess(
+        done.args,
+        done.returncode,
+        done.stdout.decode("utf-8", "surrogateescape"),
+        done.stderr.decode("utf-8", "surrogateescape"),
+    )
     assert code is None or done.returncode == code, (done.returncode, told.stdout, told.stderr)
     return told
 
