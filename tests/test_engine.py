@@ -35,6 +35,7 @@ def test_a_message_without_a_fix_ends_before_it() -> None:
     assert (
         message("“{match}”: English counts without “of” ({fix}).", "car", bare) == "“car”: English counts without “of”."
     )
+    assert message("“{match}” copies {source}: “{fix}”?", "car", bare) == "“car” copies la voiture."
     fixed = Match("a.b", 0, Span(0, 3), (("source", "la voiture"), ("fix", "bus")), ())
     assert message(sentence, "car", fixed) == "“car” copies “la voiture”; English says “bus”."
 
