@@ -83,8 +83,23 @@ def _check_untouched(text: str, reader: Callable[[str], Document]) -> None:
                 document.text[piece.raw.start : piece.raw.end],
             )
     edits = fixes.edits_of(fixes.choose(made.check(document)[0].findings, Safety.SAFE))
-    covered = [False] * len(document.text)
-    for piece in pieces:
-        covered[piece.raw.start : piece.raw.end] = [True] * len(piece.raw)
+    covered = _covered(document)
     for edit in edits:
         assert all(covered[edit.span.start : edit.span.end])
+    # Read again, the corrected text has the same markup, byte for byte: no edit made or unmade any.
+    assert _markup(reader(fixes.apply(document.text, edits))) == _markup(document)
+
+
+def _covered(document: Document) -> list[bool]:
+    """For each code point of the text whether it is prose."""
+    covered = [False] * len(document.text)
+    for segment in document.segments:
+        for piece in segment.pieces:
+            covered[piece.raw.start : piece.raw.end] = [True] * len(piece.raw)
+    return covered
+
+
+def _markup(document: Document) -> str:
+    """All that is no prose."""
+    covered = _covered(document)
+    return "".join(char for char, is_prose in zip(document.text, covered, strict=True) if not is_prose)
