@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from mtcheck.model import Edit, Evidence, FileReport, Fix, Related, Report, Safety, Severity, Span, Verdict
 from mtcheck.reporters._redline import Kind, redline
 from mtcheck.reporters._text import columns
+from tests.steps import steps
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -179,14 +179,12 @@ def test_of_a_long_line_only_the_parts_beside_the_marks_are_shown(build, told) -
 
 
 def test_a_paragraph_with_many_marks_takes_linear_time(build, told) -> None:
-    def seconds(marks: int) -> float:
+    def cost(marks: int) -> int:
         report = build.report(build.marked("[[a]] [[b=>c]] " * marks))
-        start = time.perf_counter()
-        told("terminal", report)
-        return time.perf_counter() - start
+        return steps(lambda: told("terminal", report))
 
-    seconds(50)
-    assert seconds(5_000) < 40 * max(seconds(500), 0.01)
+    cost(10)
+    assert cost(1_000) < 11 * cost(100)
 
 
 _words = st.lists(
