@@ -1,4 +1,4 @@
-"""Kind `repetition`: a word, a phrase, a sentence or a paragraph that stands there twice.
+"""Kind `repetition`: a word, a phrase, a sentence or a paragraph that stands there twice, or a headline that is the lead.
 
 The second one is taken out. What may be doubled ("had had", Bora Bora) is the rule's table.
 """
@@ -18,12 +18,16 @@ from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Safety, Span
 from mtcheck.story import WORD, Story
 from mtcheck.wording.classes import Classes
 
-UNITS = ("word", "phrase", "sentence", "paragraph")
+UNITS = ("word", "phrase", "sentence", "paragraph", "lead")
 
 KEYS = {
-    "unit": Key("text", "word, phrase (2 to 8 words in a loop), sentence or paragraph", required=True),
+    "unit": Key(
+        "text",
+        "word, phrase (2 to 8 words in a loop), sentence, paragraph or lead (that begins with the headline)",
+        required=True,
+    ),
     "words": Key("words", "unit word: only these words (default: every word in lower case)"),
-    "least": Key("number", "unit sentence and paragraph: the fewest words that count (default: 6)"),
+    "least": Key("number", "unit sentence, paragraph and lead: the fewest words that count (default: 6)"),
     "anywhere": Key("flag", "unit sentence and paragraph: the two need not stand side by side"),
     "bridges": Key("words", "unit phrase: words that end a phrase which may go on and on (“day after day after day”)"),
     "table": Key("text", "a TSV beside the rule: what may stand twice"),
@@ -37,6 +41,8 @@ COLUMNS = (
 _DOUBLED = re.compile(r"(?<![\w'.-])([^\W\d_]+) +(\1)(?![\w'-]|\.\w)", re.IGNORECASE)
 _PHRASE = range(2, 9)
 _LEAST = 6
+_TOP = 4  # paragraphs in which headline, standfirst and lead stand
+_ARTICLES = frozenset(("a", "an", "the"))
 _HEAD = 3  # words by which sentences are told apart before they are read whole
 
 
@@ -64,6 +70,8 @@ def compile(rules: Sequence[Rule], options: Options) -> Find:
                 seen = _words(doubled, words)
             elif unit == "phrase":
                 seen = _phrases(story, frozenset(str(word) for word in rule.keys.get("bridges", ())))
+            elif unit == "lead":
+                seen = _leads(story, int(rule.keys.get("least", _LEAST)))
             else:
                 spans = story.sentences if unit == "sentence" else story.paragraphs
                 seen = _units(story, spans, int(rule.keys.get("least", _LEAST)), bool(rule.keys.get("anywhere")))
@@ -162,6 +170,19 @@ def _units(story: Story, spans: Sequence[Span], least: int, anywhere: bool) -> I
         seen[key] = index
         if before is not None and (anywhere or before == index - 1):
             yield spans[before], span
+
+
+def _leads(story: Story, least: int) -> Iterator[tuple[Span, Span]]:
+    """The headline or standfirst, and the beginning of the paragraph after it that has the same words, articles apart."""
+    headlines: list[tuple[Span, list[str]]] = []
+    for span in story.paragraphs[:_TOP]:
+        found = [word for word in WORD.finditer(story.folded, span.start, span.end) if word[0] not in _ARTICLES]
+        words = [word[0] for word in found]
+        for headline, known in headlines:
+            if len(known) >= least and words[: len(known)] == known:
+                yield headline, Span(span.start, found[len(known) - 1].end())
+                break
+        headlines.append((span, words))
 
 
 def _head(story: Story, span: Span) -> tuple[str, ...]:

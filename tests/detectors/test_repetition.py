@@ -65,6 +65,28 @@ def test_a_sentence_and_a_paragraph(shipped: RuleSet) -> None:
     assert again.rule == "repetition.any.paragraph"
 
 
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        (
+            "Rain floods the old port of Lyon\n\nThe rain floods the old port of Lyon, police say.",
+            "The rain floods the old port of Lyon",
+        ),
+        # a standfirst, with its stop; an article more or less
+        (
+            "Flood\n\nThe old port is under water again.\n\nOld port is under water again. Nobody was hurt.",
+            "Old port is under water again",
+        ),
+        # too short, in other words, further down
+        ("Rain floods the port\n\nRain floods the port, police say.", None),
+        ("Rain floods the old port of Lyon\n\nThe old port of Lyon was flooded by rain.", None),
+        ("\n\n".join(["Rain floods the old port of Lyon", *"abcd", "Rain floods the old port of Lyon again."]), None),
+    ],
+)
+def test_a_headline_again_as_the_lead(shipped: RuleSet, text: str, marked: str | None) -> None:
+    assert [each.text for each in found(shipped, text)] == ([marked] if marked else [])
+
+
 def test_a_content_word_twice_speaks_only_behind_a_language(shipped: RuleSet) -> None:
     text = "It spoke of violent deaths deaths."
     assert found(shipped, text, None) == ()
