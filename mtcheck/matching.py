@@ -68,8 +68,13 @@ class Matcher:
     ) -> tuple[list[Match], list[Failure]]:
         """What rules see that look only at a story judged to be machine translation. Their finders get the places where
         rules spoke before them, `kept`, as hits."""
-        speaking = {rule.id for rule in self._rules.values() if judged.probability >= _least_probability(rule, named)}
         late = [kind for kind in sorted(self._by_kind) if _is_late(self._finder(kind))]
+        speaking = {
+            rule.id
+            for kind in late
+            for rule in self._by_kind[kind]
+            if judged.probability >= _least_probability(rule, named)
+        }
         if not speaking or not late:
             return [], []
         marked = [Hit(self._rules[each.rule_id], each.row, each.span.start, each.span.end) for each in kept]

@@ -103,7 +103,6 @@ class _Scene:
         self.pronouns: dict[str, str] = dict(pronouns)
         self.names: str = names
         self.lexicon: Lexicon = _lexicon.lexicon(words)
-        self._quotation_starts = [span.start for span in story.quotations]
 
     @cached_property
     def mentions(self) -> Mentions:
@@ -152,7 +151,7 @@ class _Scene:
 
     def quoted(self, span: Span) -> bool:
         """True inside quotation marks of any kind, scare quotes as well."""
-        index = bisect_right(self._quotation_starts, span.start) - 1
+        index = bisect_right(self.story.quotation_starts, span.start) - 1
         return index >= 0 and self.story.quotations[index].end > span.start
 
     def before(self, span: Span) -> list[Referent]:
@@ -243,7 +242,7 @@ def _speaker(scene: _Scene, span: Span) -> Span | None:
     """ "…," the ministry said. "…," he said: nobody but a body has spoken."""
     story = scene.story
     speakers = story.speakers(scene.lexicon)
-    index = bisect_right(scene._quotation_starts, span.start) - 1
+    index = bisect_right(story.quotation_starts, span.start) - 1
     if index < 1 or speakers[index].source != span:
         return None
     paragraph = story.paragraphs[story.paragraph_at(span.start)]

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from mtcheck.detectors import Column, Find, Key, Prepared, RowExample, RuleSource
@@ -87,6 +88,7 @@ class _Finder:
         self.rule = rule
         self.sounds = Sounds(rule.keys["letters"])
         self.compound = re.compile(str(rule.keys["compound"])) if "compound" in rule.keys else None
+        self._key = lru_cache(maxsize=1 << 14)(self._key_anew)
         self.listed: dict[str, tuple[int, tuple[str, ...]]] = {}
         for number, (spellings,) in enumerate(rule.rows):
             for spelling in spellings:
@@ -98,11 +100,7 @@ class _Finder:
         names = self._names(story, taken)
         groups: dict[str, list[_Spelling]] = defaultdict(list)
         for spelling in names.values():
-            row = self.listed.get(spelling.written)
-            if row is not None:
-                groups[f"row {row[0]}"].append(spelling)
-            elif len(fold(spelling.written)) >= _SHORTEST and not english.is_word(spelling.written):
-                groups[self.sounds.key(spelling.written)].append(spelling)
+            groups[self._key(spelling.written)].append(spelling)
         for group in groups.values():
             if len(group) > 1:
                 yield from self._group(group)
@@ -110,11 +108,22 @@ class _Finder:
             if len(group) > 1:
                 yield from self._group(group, compound=True)
 
+    def _key_anew(self, written: str) -> str:
+        """What all spellings of a name have in common; "" for a word that is no name, or too short."""
+        row = self.listed.get(written)
+        if row is not None:
+            return f"row {row[0]}"
+        if len(fold(written)) < _SHORTEST or english.is_word(written):
+            return ""
+        return self.sounds.key(written)
+
     def _names(self, story: Story, taken: set[int]) -> dict[str, _Spelling]:
         found: dict[str, _Spelling] = {}
         for match in _NAME.finditer(story.text):
             written = _POSSESSIVE.sub("", match.group())
             if not written[0].isupper() or written.isupper() or match.start() in taken:
+                continue
+            if not self._key(written):
                 continue
             spelling = found.setdefault(written, _Spelling(written))
             spelling.spans.append(Span(match.start(), match.start() + len(written)))

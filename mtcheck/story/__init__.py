@@ -85,6 +85,11 @@ class Story:
         return tuple(quotations(self.text, self.paragraphs))
 
     @cached_property
+    def quotation_starts(self) -> list[int]:
+        """Where `quotations` begin."""
+        return [span.start for span in self.quotations]
+
+    @cached_property
     def speech(self) -> tuple[Span, ...]:
         """Direct speech, quotation marks included, in order and apart; scare quotes of under four words are none."""
         return tuple(span for span in self.quotations if self._is_speech(span))
