@@ -14,6 +14,7 @@ from typing import NamedTuple, TextIO
 from mtcheck.fixes import Chosen, choose
 from mtcheck.model import FileReport, Finding, Report, Safety, Severity, Status
 from mtcheck.reporters import Style
+from mtcheck.reporters._paths import shown_path
 from mtcheck.reporters._redline import Kind, Paragraph, Redline, Run, redline
 from mtcheck.reporters._text import (
     Places,
@@ -42,6 +43,7 @@ _SEVERITY_COLORS = {
 }
 _INDENT = "  "
 _NARROWEST = 30
+_MOST_UNUSED = 10  # suppressions without use that are named one by one
 _ELSEWHERE = 5  # other places of a finding that are named one by one
 # Unmarked text between two marks of a paragraph that is shown before it is cut: a file may be one line of megabytes.
 _LONGEST_KEPT = 600
@@ -159,11 +161,12 @@ def summary_lines(report: Report) -> list[_Text]:
     checked = counted(len(report.files), "file")
     lines = []
     levels: Counter[Severity] = Counter()
-    suppressed = unused = made = safe = 0
+    suppressed = made = safe = 0
+    unused: list[str] = []
     for file in report.files:
         levels.update(finding.severity for finding in file.findings)
         suppressed += len(file.suppressed)
-        unused += len(file.unused)
+        unused += (f"{shown_path(file.document.path)}, {one_line(each)}" for each in file.unused)
         chosen = choose(file.findings, Safety.UNSAFE)
         made += len(chosen)
         safe += sum(each.fix.safety is Safety.SAFE for each in chosen)
@@ -177,10 +180,11 @@ def summary_lines(report: Report) -> list[_Text]:
     else:
         lines.append(_Text(f"{checked} checked, nothing found", _GREEN))
     aside = [f"{suppressed:,} suppressed"] if suppressed else []
-    aside += [f"{counted(unused, 'suppression')} unused"] if unused else []
+    aside += [f"{counted(len(unused), 'suppression')} unused"] if unused else []
     aside += [f"{counted(report.skipped, 'file')} skipped (not text)"] if report.skipped else []
     if aside:
         lines.append(_Text(", ".join(aside), _DIM))
+    lines += (_Text(f"unused: {each}", _DIM) for each in unused[:_MOST_UNUSED])
     if report.failures:
         lines.append(_Text(f"{counted(len(report.failures), 'thing')} could not be checked", f"{_BOLD};{_RED}"))
     return lines

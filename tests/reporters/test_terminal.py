@@ -131,11 +131,12 @@ def test_the_verdict_and_what_spoke_for_it(build, told) -> None:
 
 
 def test_summary_counts_files_severities_fixes_and_what_was_left_out(build, told) -> None:
-    lines = told("terminal", build.full(), width=120).rstrip("\n").split("\n")[-4:]
+    lines = told("terminal", build.full(), width=120).rstrip("\n").split("\n")[-5:]
     assert lines == [
         "2 files checked, 3 findings: 1 critical, 1 major, 1 minor",
         "1 fixable safely (mtcheck fix), 1 fixable after a look (mtcheck fix --fixes unsafe), 1 to be rewritten by hand",
         "1 suppressed, 1 suppression unused, 2 files skipped (not text)",
+        "unused: news/story.txt, 0123456789ab in accepted.yaml",
         "1 thing could not be checked",
     ]
 
