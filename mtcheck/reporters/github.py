@@ -6,6 +6,7 @@ GitHub shows ten errors, ten warnings and ten notices of a step, the first ones:
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import TextIO
 
 from mtcheck.model import FileReport, Finding, Report, Safety, Severity
@@ -31,22 +32,31 @@ def write(report: Report, out: TextIO, style: Style) -> None:
     """Writes a command for each failure and finding, and one for each file that reads like machine translation."""
     for failure in report.failures:
         emit(out, _command("error", {"title": "mtcheck: not checked"}, failure_words(failure)))
-    told: list[tuple[Severity, str]] = []
     levels: Counter[Severity] = Counter()
+    gates: set[Severity] = set()
     files = 0
     for file in report.files:
-        path, places = shown_path(file.document.path), Places(file.document.text)
-        told += ((gate(finding), _annotation(file, path, finding, places, style)) for finding in file.findings)
         levels.update(finding.severity for finding in file.findings)
+        gates.update(map(gate, file.findings))
         files += bool(file.findings)
-    for _, line in sorted(told, key=lambda each: -each[0]):
-        emit(out, line)
+    for level in sorted(gates, reverse=True):
+        for file in report.files:
+            for line in _annotations(file, level, style):
+                emit(out, line)
     for file in report.files:
         if verdict := verdict_words(file.verdict):
             where = {"file": shown_path(file.document.path), "title": "mtcheck: machine translation"}
             emit(out, _command("notice", where, f"{verdict}: {evidence_words(file.verdict)}"))
-    if told:
-        emit(out, f"{counted(len(told), 'finding')} in {counted(files, 'file')}: {by_severity(levels)}\n")
+    if levels:
+        emit(out, f"{counted(levels.total(), 'finding')} in {counted(files, 'file')}: {by_severity(levels)}\n")
+
+
+def _annotations(file: FileReport, level: Severity, style: Style) -> Iterator[str]:
+    """The commands for the findings of one level."""
+    chosen = [finding for finding in file.findings if gate(finding) is level]
+    if chosen:
+        path, places = shown_path(file.document.path), Places(file.document.text)
+        yield from (_annotation(file, path, finding, places, style) for finding in chosen)
 
 
 def _annotation(file: FileReport, path: str, finding: Finding, places: Places, style: Style) -> str:

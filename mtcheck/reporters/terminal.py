@@ -161,12 +161,14 @@ def summary_lines(report: Report) -> list[_Text]:
     checked = counted(len(report.files), "file")
     lines = []
     levels: Counter[Severity] = Counter()
-    suppressed = made = safe = 0
-    unused: list[str] = []
+    suppressed = unused = made = safe = 0
+    named: list[str] = []
     for file in report.files:
         levels.update(finding.severity for finding in file.findings)
         suppressed += len(file.suppressed)
-        unused += (f"{shown_path(file.document.path)}, {one_line(each)}" for each in file.unused)
+        unused += len(file.unused)
+        for words in file.unused[: _MOST_UNUSED - len(named)]:
+            named.append(f"unused: {shown_path(file.document.path)}, {one_line(words)}")
         chosen = choose(file.findings, Safety.UNSAFE)
         made += len(chosen)
         safe += sum(each.fix.safety is Safety.SAFE for each in chosen)
@@ -180,11 +182,11 @@ def summary_lines(report: Report) -> list[_Text]:
     else:
         lines.append(_Text(f"{checked} checked, nothing found", _GREEN))
     aside = [f"{suppressed:,} suppressed"] if suppressed else []
-    aside += [f"{counted(len(unused), 'suppression')} unused"] if unused else []
+    aside += [f"{counted(unused, 'suppression')} unused"] if unused else []
     aside += [f"{counted(report.skipped, 'file')} skipped (not text)"] if report.skipped else []
     if aside:
         lines.append(_Text(", ".join(aside), _DIM))
-    lines += (_Text(f"unused: {each}", _DIM) for each in unused[:_MOST_UNUSED])
+    lines += (_Text(each, _DIM) for each in named)
     if report.failures:
         lines.append(_Text(f"{counted(len(report.failures), 'thing')} could not be checked", f"{_BOLD};{_RED}"))
     return lines
