@@ -14,8 +14,8 @@ from mtcheck.engine import Checker
 @pytest.mark.parametrize(("sample", "least"), [("names", 0.97), ("story", 0.90)])
 def test_precision_of_what_was_judged(sample: str, least: float) -> None:
     verdicts = judged.judgements(sample)
-    assert len({each.fingerprint for each in verdicts}) == len(verdicts) >= judged.SIZE
-    assert all(each.rule.startswith(judged.SAMPLES[sample]) and each.reason for each in verdicts)
+    assert len({each.fingerprint for each in verdicts}) == len(verdicts) >= judged.SAMPLES[sample].size
+    assert all(each.rule.startswith(judged.SAMPLES[sample].rules) and each.reason for each in verdicts)
     share, low, high = judged.precision(verdicts)
     print(f"{sample}: {len(verdicts)} judged, {share:.1%} right ({low:.1%} to {high:.1%})")
     assert share >= least
@@ -34,6 +34,7 @@ def test_a_sample_hardly_changes_when_findings_come(checker: Callable[..., Check
     story = document("x", text)
     found = [judged.Drawn("toy", story, each) for each in toy.check(story)[0].findings]
     assert len(found) == 40
-    fewer, all_ = judged.draw(found[:-1], 10), judged.draw(found, 10)
+    ten = judged.Sample(("a.",), size=10)
+    fewer, all_ = judged.draw(found[:-1], ten), judged.draw(found, ten)
     assert len(set(fewer) & set(all_)) >= 9
-    assert judged.draw(found * 2, 10) == all_
+    assert judged.draw(found * 2, ten) == all_
