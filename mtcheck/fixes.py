@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -124,6 +123,8 @@ def save(document: Document, text: str) -> None:
 
     Raises FixError if the file changed since it was read, or can't be written; then it is as it was.
     """
+    import tempfile
+
     path = Path(os.path.realpath(document.path))
     data = encoded(document, text)
     try:

@@ -3,7 +3,6 @@ severities, safety and languages."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -77,6 +76,8 @@ def json_lines(values: Iterable[Any]) -> Iterator[str]:
 
     ASCII only: a lone surrogate in a text is valid JSON as an escape and cannot be written otherwise.
     """
+    import json
+
     before = "[\n"
     for value in values:
         yield before + json.dumps(value, ensure_ascii=True, allow_nan=False)
