@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from mtcheck.errors import RuleError
+from mtcheck.model import Rule
 from mtcheck.story import speakers
 from mtcheck.story.mentions import Lexicon
 from mtcheck.wording.classes import Classes, UnknownClassError
@@ -34,3 +35,16 @@ def row(classes: Classes) -> Row:
 def lexicon(words: Row) -> Lexicon:
     """The lexicon of a row, made once."""
     return Lexicon({name: frozenset(forms) for name, forms in words})
+
+
+class Lexicons:
+    """The lexicons of some rules. A row has so many words that to find its lexicon again takes longer than many a check."""
+
+    def __init__(self) -> None:
+        self._by_rule: dict[str, Lexicon] = {}
+
+    def of(self, rule: Rule, words: Row) -> Lexicon:
+        """The lexicon of a rule, whose row has these words."""
+        if rule.id not in self._by_rule:
+            self._by_rule[rule.id] = lexicon(words)
+        return self._by_rule[rule.id]

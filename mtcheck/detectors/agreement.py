@@ -77,6 +77,8 @@ def compile(rules: Sequence[Rule], options: Options) -> Find:
     # What may not stand before a pronoun is looked at afterwards, so that the matching engine can skip to the first letters.
     pronouns = re.compile(rf"(?:{'|'.join(by_pronoun) or '(?!)'})(?![\w'-])")
 
+    lexicons = _lexicon.Lexicons()
+
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
         scenes: dict[str, _Scene] = {}
         for found in pronouns.finditer(story.folded):
@@ -85,7 +87,7 @@ def compile(rules: Sequence[Rule], options: Options) -> Find:
                 continue
             for rule in by_pronoun[found[0]]:
                 if rule.id not in scenes:
-                    scenes[rule.id] = _Scene(story, rule)
+                    scenes[rule.id] = _Scene(story, rule, lexicons)
                 match = scenes[rule.id].judge(Span(start, end))
                 if match is not None:
                     yield match
@@ -96,13 +98,13 @@ def compile(rules: Sequence[Rule], options: Options) -> Find:
 class _Scene:
     """A story, and one rule that is asked about its pronouns."""
 
-    def __init__(self, story: Story, rule: Rule) -> None:
+    def __init__(self, story: Story, rule: Rule, lexicons: _lexicon.Lexicons) -> None:
         self.story, self.rule = story, rule
         check, pronouns, names, words = rule.rows[0]
         self._check = _CHECKS[check]
         self.pronouns: dict[str, str] = dict(pronouns)
         self.names: str = names
-        self.lexicon: Lexicon = _lexicon.lexicon(words)
+        self.lexicon: Lexicon = lexicons.of(rule, words)
 
     @cached_property
     def mentions(self) -> Mentions:

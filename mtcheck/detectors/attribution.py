@@ -32,11 +32,12 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
 def compile(rules: Sequence[Rule], options: Options) -> Find:
     """No literals: the story knows its names and speakers."""
 
+    lexicons = _lexicon.Lexicons()
+
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
         for rule in rules:
             check, words = rule.rows[0]
-            lexicon = _lexicon.lexicon(words)
-            yield from _CHECKS[check](story, rule, lexicon)
+            yield from _CHECKS[check](story, rule, lexicons.of(rule, words))
 
     return find
 
