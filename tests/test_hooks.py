@@ -18,11 +18,7 @@ from tests.cli.desk import environment
 from tests.conftest import ROOT
 from tests.discover import commit, git, place, repository
 
-pytestmark = [
-    pytest.mark.timeout(900),
-    pytest.mark.skipif("CI" not in os.environ, reason="installs mtcheck from the registry: set CI=true"),
-]
-
+INSTALLS = pytest.mark.skipif("CI" not in os.environ, reason="installs mtcheck from the registry: set CI=true")
 CONFIGURATION = """\
 repos:
   - repo: {url}
@@ -51,6 +47,8 @@ def snapshot(folder: Path) -> Path:
     return folder
 
 
+@INSTALLS
+@pytest.mark.timeout(900)
 def test_hooks_in_a_repository_that_uses_them(folder: Path, tmp_path: Path) -> None:
     ours = snapshot(tmp_path / "mtcheck")
     around = environment(folder) | {"PRE_COMMIT_HOME": str(tmp_path / "pre-commit")}
@@ -125,6 +123,8 @@ class Runner:
         return self._files[name].read_text()
 
 
+@INSTALLS
+@pytest.mark.timeout(900)
 def test_the_action_on_a_pull_request_in_a_shallow_clone(folder: Path, tmp_path: Path) -> None:
     place(folder, "stories/a blank.txt", "Residents fled to Idleb.\n")
     commit(folder)
