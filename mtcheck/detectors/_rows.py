@@ -71,9 +71,11 @@ def finder(rules: Sequence[Rule]) -> Find:
                     yield _match(story, rule, number, match)
                 continue
             region = _region(story, row[2], start)
-            if (rule.id, number, region.start) not in seen:
-                seen.add((rule.id, number, region.start))
-                yield from _row_matches(story, rule, number, region)
+            for stretch in (region,) if len(region) <= _LONGEST else _stretches(region, start):
+                if (rule.id, number, stretch.start) not in seen:
+                    seen.add((rule.id, number, stretch.start))
+                    found = _row_matches(story, rule, number, stretch)
+                    yield from (each for each in found if each.span.start < stretch.start + _LONGEST)
         for rule, number in always:
             for region in _regions(story, rule.rows[number][2]):
                 yield from _row_matches(story, rule, number, region)
@@ -82,6 +84,16 @@ def finder(rules: Sequence[Rule]) -> Find:
 
 
 _AT_START = Row._fields.index("at_start")
+# Code points. What is longer is a list, or has lost its stops: it is read only around anchors, or every rule would read all of it.
+_LONGEST = 2_000
+
+
+def _stretches(region: Span, position: int) -> Iterator[Span]:
+    """The parts of a long region in which a match may begin that has its anchor at `position`; a match may reach as far again."""
+    number = (position - region.start) // _LONGEST
+    for first in (region.start + (number - 1) * _LONGEST, region.start + number * _LONGEST):
+        if first >= region.start:
+            yield Span(first, min(first + 2 * _LONGEST, region.end))
 
 
 def _region(story: Story, over: str, position: int) -> Span:
