@@ -9,7 +9,7 @@ from mtcheck.model import Finding, Span
 
 def merge(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Findings in total order; of those that overlap by half of the shorter one, the most severe, strongest, longest
-    stays and names the others in `also`."""
+    stays and names the others in `also`; the places that they point at are its own if it has none."""
     kept: list[Finding] = []
     cluster: list[Finding] = []
     reach = -1
@@ -30,7 +30,9 @@ def _merged(cluster: Sequence[Finding]) -> list[Finding]:
         if twin is None:
             kept.append(finding)
         elif finding.rule != kept[twin].rule and finding.rule not in kept[twin].also:
-            kept[twin] = kept[twin]._replace(also=(*kept[twin].also, finding.rule))
+            kept[twin] = kept[twin]._replace(
+                also=(*kept[twin].also, finding.rule), related=kept[twin].related or finding.related
+            )
     return kept
 
 

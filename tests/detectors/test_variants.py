@@ -106,3 +106,11 @@ def test_time_grows_with_the_text_and_not_with_its_square() -> None:
     names = [f"Zagr{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}us" for i in range(600)]
     text = " ".join(f"{name} {name.replace('us', 'ous')}." for name in names)
     assert len(findings(text)) > 300
+
+
+def test_the_first_place_is_shown_with_a_finding_of_the_tables_of_names(shipped: RuleSet) -> None:
+    rules = tuple(each for each in shipped.rules if each.id in ("names.fr.cities", "variants.any.name-spelling"))
+    text = "The army shelled Idlib. Idleb is a town."
+    (found,) = Checker(RuleSet(rules, ""), Options("fr")).check(document(text))[0].findings
+    assert (found.rule, found.also) == ("names.fr.cities", ("variants.any.name-spelling",))
+    assert [related.note for related in found.related] == ["Idlib"]
