@@ -85,7 +85,7 @@ def finder(rules: Sequence[Rule]) -> Find:
 
 _AT_START = Row._fields.index("at_start")
 # Code points. What is longer is a list, or has lost its stops: it is read only around anchors, or every rule would read all of it.
-_LONGEST = 2_000
+_LONGEST = 600
 
 
 def _stretches(region: Span, position: int) -> Iterator[Span]:
