@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mtcheck.model import Safety
+from mtcheck.engine import Checker
+from mtcheck.model import RuleSet, Safety
 from tests.conftest import document, small_checker
 
 
@@ -23,3 +24,13 @@ def test_a_fix_corrects_the_article_before_it() -> None:
     (finding,) = made.check(document("He saw a red bus."))[0].findings
     assert [edit.text for edit in finding.fixes[0].edits] == ["orange bus", "an"]
     assert finding.fixes[0].safety is Safety.SAFE
+
+
+def test_a_sentence_without_stops_is_read_whole_and_each_place_found_once() -> None:
+    row = (r"(?<!\w)[a-z]+ red bus(?!\w)", 0, "sentence", None, -1, "", 0)
+    (rule,) = small_checker(("red bus", "bus")).rules.values()
+    rule = rule._replace(rows=(row,), anchors=((" red bus", 0),), fix=None)
+    for gap in (590, 600, 610, 1_200, 2_400):
+        text = "a red bus " + "on and " * (gap // 7) + "the red bus " + "on " * 900 + "one red bus"
+        findings = Checker(RuleSet((rule,), "")).check(document(text))[0].findings
+        assert [finding.text for finding in findings] == ["a red bus", "the red bus", "one red bus"]
