@@ -6,6 +6,7 @@ to more than the automaton costs, there is one.
 """
 
 import marshal
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter, itemgetter
 from typing import NamedTuple, Self
@@ -14,6 +15,8 @@ from mtcheck.model import Rule
 
 _HEAD = 6  # code points of a literal that the index knows it by; shorter literals are known by all of theirs
 _WORTH_AUTOMATON = 50_000  # code points of text from which on building one is cheaper than looking up every position
+
+_LONE = re.compile("[\ud800-\udfff]")
 
 # A literal and what it belongs to: numbers of rules and of their rows, in turn.
 _Entry = tuple[str, tuple[int, ...]]
@@ -119,7 +122,10 @@ class _Automaton:
 
     def hits(self, text: str) -> list[Hit]:
         """The hits in the text with a blank before it, by where they start."""
-        places = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        try:
+            places = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:  # a half of a character: no literal has one
+            places = self._automaton.find_matches_as_indexes(_LONE.sub("\ufffd", text), overlapping=True)
         places.sort(key=itemgetter(1))
         owners = self._owners
         # One list for all: there are a hundred thousand hits in a megabyte.

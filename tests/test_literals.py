@@ -46,7 +46,9 @@ def told(hits: Sequence[Hit]) -> list[tuple[str, int, int, int]]:
     return sorted((hit.rule.id, hit.row, hit.start, hit.end) for hit in hits)
 
 
-@given(st.lists(LITERALS, max_size=8), st.lists(LITERALS, max_size=8), st.text("ab \u00e9\U0001f600", max_size=60))
+@given(
+    st.lists(LITERALS, max_size=8), st.lists(LITERALS, max_size=8), st.text("ab \u00e9\U0001f600\ud800", max_size=60)
+)
 def test_looked_up_or_by_automaton_they_stand_where_an_eye_sees_them(
     one: list[str], other: list[str], text: str
 ) -> None:
