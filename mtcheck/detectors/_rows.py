@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mtcheck.detectors import Find
 from mtcheck.errors import RuleError
@@ -20,8 +20,8 @@ _INDEFINITE = re.compile(r"(?<!\w)([Aa]n?) \Z")
 
 class Row(NamedTuple):
     """A compiled expression row: pattern, 1 if case does not matter, unit of text that it is matched in ("sentence",
-    "paragraph", "document"), fix template or None, MQM weight or -1, probable source phrase, 1 if a match begins with its
-    anchor."""
+    "paragraph", "document"), fix template or None, MQM weight or -1, probable source phrase, and how many code
+    points of a match may stand before its anchor, -1 for any number."""
 
     pattern: str
     ignore_case: int
@@ -29,7 +29,7 @@ class Row(NamedTuple):
     fix: str | None = None
     severity: int = -1
     source: str = ""
-    at_start: int = 0
+    lead: int = -1
 
 
 def checked(pattern: str, classes: Classes, *, ignore_case: bool = False) -> tuple[str, Anchors]:
@@ -53,20 +53,12 @@ def finder(rules: Sequence[Rule]) -> Find:
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
         seen: set[tuple[str, int, int]] = set()
         reached: dict[tuple[str, int], int] = {}
-        text = story.text
         for rule, number, start, _ in hits:
             row = rule.rows[number]
-            if row[_AT_START]:
-                # Most anchors lead nowhere: one try where the match would have to begin, and no look at the sentence.
-                if start < reached.get((rule.id, number), 0):
-                    continue
-                match = compiled(row[0], bool(row[1])).match(text, start)
-                if match is None:
-                    continue
-                end = _region(story, row[2], start).end
-                if match.end() > end:
-                    match = compiled(row[0], bool(row[1])).match(text, start, end)
-                if match is not None and match.end() > match.start():
+            if row[_LEAD] >= 0:
+                # Most anchors lead nowhere: a try where a match may begin that has this one.
+                last = reached.get((rule.id, number), 0)
+                for match in _around(story, row, start, last):
                     reached[rule.id, number] = match.end()
                     yield _match(story, rule, number, match)
                 continue
@@ -83,9 +75,34 @@ def finder(rules: Sequence[Rule]) -> Find:
     return find
 
 
-_AT_START = Row._fields.index("at_start")
+_LEAD = Row._fields.index("lead")
 # Code points. What is longer is a list, or has lost its stops: it is read only around anchors, or every rule would read all of it.
 _LONGEST = 600
+
+
+def _around(story: Story, row: Sequence[Any], start: int, reached: int) -> Iterator[re.Match[str]]:
+    """The matches that may have their anchor at `start`, and begin where the last one ended or behind it."""
+    expression = compiled(row[0], bool(row[1]))
+    text, lead = story.text, row[_LEAD]
+    if lead == 0:
+        match = expression.match(text, start) if start >= reached else None
+        if match is None:
+            return  # no look at the sentence
+        end = _region(story, row[2], start).end
+        if match.end() > end:
+            match = expression.match(text, start, end)
+        if match is not None and match.end() > start:
+            yield match
+        return
+    region = _region(story, row[2], start)
+    at = max(start - lead, region.start, reached)
+    while at <= start:
+        match = expression.match(text, at, region.end)
+        if match is not None and match.end() > at:
+            yield match
+            at = match.end()
+        else:
+            at += 1
 
 
 def _stretches(region: Span, position: int) -> Iterator[Span]:

@@ -59,7 +59,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
                     fix,
                     -1 if severity is None else int(severity),
                     table_row["source"] if table_row else "",
-                    int(found.at_start),
+                    found.lead,
                 )
             )
         )

@@ -65,7 +65,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
         severity = int(Severity[line["severity"].upper()]) if line and line["severity"] else -1
         number = len(rows)
         source_phrase = line["source"] if line else ""
-        rows.append(tuple(Row(expanded, ignore_case, "document", fix, severity, source_phrase, int(found.at_start))))
+        rows.append(tuple(Row(expanded, ignore_case, "document", fix, severity, source_phrase, found.lead)))
         anchors.extend((literal, number) for literal in found.literals)
         if not found.literals:
             bare.append(number)
@@ -110,7 +110,7 @@ def _at(story: Story, row: Row, starts: Sequence[int]) -> Iterator[re.Match[str]
     """The matches of a row whose anchors begin at `starts`: right there if a match begins with its anchor, or in the same
     paragraph."""
     text, end = story.raw_text, 0
-    if row.at_start:
+    if row.lead == 0:
         expression = compiled(row.pattern, bool(row.ignore_case))
         for start in starts:
             found = expression.match(text, start) if start >= end else None

@@ -35,30 +35,42 @@ def common_words() -> Mapping[str, int]:
     return {word: rank for rank, word in enumerate(words, start=1)}
 
 
+_REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
+# What a class of characters may have so that it is not one of words: anything but letters, or white space.
+_OPEN = tuple(
+    (sre.CATEGORY, each)
+    for each in (sre.CATEGORY_SPACE, sre.CATEGORY_NOT_SPACE, sre.CATEGORY_NOT_WORD, sre.CATEGORY_NOT_DIGIT)
+)
+_LONGEST_WORD = 40
+_LONGEST_BLANK = 4
+_LONGEST_LEAD = 100  # where more may stand before an anchor, reading the sentence is cheaper
+
 _Strings = tuple[str, ...]
-_Required = tuple[_Strings, bool]
+_Required = tuple[_Strings, float]
 
 
 class Anchors(NamedTuple):
-    """Literals (folded, at least two characters) of which each match holds one; empty if there is none. `at_start`: each
-    match begins with one of them, so that the expression need only be tried there."""
+    """Literals (folded, at least two characters) of which each match holds one; empty if there is none. `lead`: the most code
+    points of a match that stand before its literal, so that the expression need only be tried there; -1 for too many to say."""
 
     literals: tuple[str, ...]
-    at_start: bool
+    lead: int
 
 
 def anchors(pattern: str) -> Anchors:
     """The literals without which `pattern` cannot match. Raises re.error for a pattern that does not parse."""
     best = _required(sre_parser.parse(pattern))
     if best is None:
-        return Anchors((), False)
-    strings, at_start = best
+        return Anchors((), -1)
+    strings, lead = best
     folded = {fold(plain(text)) for text in strings}
-    contained = str.startswith if at_start else str.__contains__
+    contained = str.__contains__ if lead else str.startswith
     kept = {text for text in folded if not any(other != text and contained(text, other) for other in folded)}
     if any(_rarity(text) < _RAREST for text in kept):
-        return Anchors((), False)
-    return Anchors(tuple(sorted(kept)), at_start)
+        return Anchors((), -1)
+    # Of the strings, some hold the literal of another one: it stands further in.
+    lead += max(min(text.find(literal) for literal in kept if literal in text) for text in folded)
+    return Anchors(tuple(sorted(kept)), int(lead) if lead <= _LONGEST_LEAD else -1)
 
 
 def _score(strings: Iterable[str]) -> float:
@@ -80,15 +92,15 @@ def _rarity(text: str) -> float:
 
 
 def _required(tree: Any) -> _Required | None:
-    """The best set of strings of which one must stand in every match of the sequence, and whether it begins with one."""
+    """The best set of strings of which one must stand in every match of the sequence, and how much may stand before it."""
     candidates: list[_Required] = []
     run: _Strings = ("",)
-    run_at_start = at_start = True
+    run_lead = lead = 0.0
 
     def close() -> None:
         nonlocal run
         if run != ("",) and "" not in run:
-            candidates.append((run, run_at_start))
+            candidates.append((run, run_lead))
         run = ("",)
 
     for node in tree:
@@ -97,18 +109,18 @@ def _required(tree: Any) -> _Required | None:
             continue  # of no width: a boundary, a look around
         if exact is not None and (run == ("",) or len(run) * len(exact) <= max(len(run), len(exact), _MOST_PRODUCT)):
             if run == ("",):
-                run_at_start = at_start and not _is_stretch(node)
+                run_lead = lead + _stretch(node)
             run = tuple(dict.fromkeys(head + tail for head in run for tail in exact))
-            at_start = False
+            lead += _width([node])
             continue
         close()
         if exact is not None:
-            run, run_at_start = exact, at_start and not _is_stretch(node)
+            run, run_lead = exact, lead + _stretch(node)
         else:
             inner = _required_of(node)
             if inner:
-                candidates.append((inner[0], inner[1] and at_start))
-        at_start = False
+                candidates.append((inner[0], lead + inner[1]))
+        lead += _width([node])
     close()
     return max(candidates, key=lambda each: _score(each[0])) if candidates else None
 
@@ -119,18 +131,18 @@ def _required_of(node: Any) -> _Required | None:
         return _required(value[3])
     if op is sre.ATOMIC_GROUP:
         return _required(value)
-    if op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT) and value[0] > 0:
+    if op in _REPEATS and value[0] > 0:
         return _required(value[2])
     if op is sre.BRANCH:
         union: list[str] = []
-        at_start = True
+        lead = 0.0
         for branch in value[1]:
             part = _required(branch)
             if part is None:
                 return None
             union.extend(part[0])
-            at_start = at_start and part[1]
-        return (tuple(dict.fromkeys(union)), at_start) if len(union) <= 4 * _MOST_STRINGS else None
+            lead = max(lead, part[1])
+        return (tuple(dict.fromkeys(union)), lead) if len(union) <= 4 * _MOST_STRINGS else None
     return None
 
 
@@ -174,10 +186,46 @@ def _exact_of(op: Any, value: Any) -> _Strings | None:
     return None
 
 
-def _is_stretch(node: Any) -> bool:
-    """True for one or more blanks: the anchor stands at the last of them, and a match may begin at the first."""
+def _stretch(node: Any) -> float:
+    """For one or more blanks, how many may stand before the last of them: there the anchor begins. Else 0."""
     op, value = node
-    return op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT) and value[1] > 1
+    return _width([node]) - 1 if op in _REPEATS and value[1] > 1 else 0
+
+
+def _width(tree: Any) -> float:
+    """The most code points that a match of the sequence takes. A word counts as `_LONGEST_WORD`, white space as
+    `_LONGEST_BLANK`: an expression may miss what is longer."""
+    return sum(_width_of(op, value) for op, value in tree)
+
+
+def _width_of(op: Any, value: Any) -> float:
+    if op in (sre.LITERAL, sre.NOT_LITERAL, sre.IN, sre.ANY, sre.RANGE, sre.CATEGORY):
+        return 1
+    if op in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
+        return 0
+    if op is sre.SUBPATTERN:
+        return _width(value[3])
+    if op is sre.ATOMIC_GROUP:
+        return _width(value)
+    if op is sre.BRANCH:
+        return max(_width(branch) for branch in value[1])
+    if op in _REPEATS:
+        _, most, inner = value
+        if most is sre.MAXREPEAT:
+            return _endless(inner)
+        return int(most) * _width(inner)
+    return math.inf  # a reference to a group, a condition
+
+
+def _endless(inner: Any) -> float:
+    """The width of one thing any number of times."""
+    if len(inner) != 1:
+        return math.inf
+    ((op, value),) = inner
+    if _exact(inner) == (" ",):
+        return _LONGEST_BLANK
+    of_words = op is sre.IN and not any(each in ((sre.NEGATE, None), *_OPEN) for each in value)
+    return _LONGEST_WORD if of_words else math.inf
 
 
 def _exact_class(items: Any) -> _Strings | None:

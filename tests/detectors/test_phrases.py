@@ -27,7 +27,7 @@ def test_a_fix_corrects_the_article_before_it() -> None:
 
 
 def test_a_sentence_without_stops_is_read_whole_and_each_place_found_once() -> None:
-    row = (r"(?<!\w)[a-z]+ red bus(?!\w)", 0, "sentence", None, -1, "", 0)
+    row = (r"(?<!\w)[a-z]+ red bus(?!\w)", 0, "sentence", None, -1, "", -1)
     (rule,) = small_checker(("red bus", "bus")).rules.values()
     rule = rule._replace(rows=(row,), anchors=((" red bus", 0),), fix=None)
     for gap in (590, 600, 610, 1_200, 2_400):
