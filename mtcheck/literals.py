@@ -67,8 +67,8 @@ class Index(NamedTuple):
 
 
 class Literals:
-    """The literals of the rules at work. Of each literal it finds every place where it stands, in any order; a blank is taken
-    to stand before the text."""
+    """The literals of the rules at work. Of each literal it finds every place where it stands; a blank is taken to stand before
+    the text."""
 
     def __init__(self, indexes: Iterable[Index], rules: Mapping[str, Rule]) -> None:
         self._sources = [(index, [rules.get(name) for name in index.names]) for index in indexes]

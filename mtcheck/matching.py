@@ -75,7 +75,7 @@ class Matcher:
             for rule in self._by_kind[kind]
             if judged.probability >= _least_probability(rule, named)
         }
-        if not speaking or not late:
+        if not speaking:
             return [], []
         marked = [Hit(self._rules[each.rule_id], each.row, each.span.start, each.span.end) for each in kept]
         found, failures = self._run(story, late, dict.fromkeys(late, marked))

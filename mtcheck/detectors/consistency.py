@@ -161,7 +161,7 @@ def _weekday(story: Story, rule: Rule, ways: _Ways) -> Iterator[Match]:
 
 
 def _capital(story: Story, rule: Rule, ways: _Ways) -> Iterator[Match]:
-    """ "Idlib Province" beside "Idlib province": the noun after the same name, with a capital and without."""
+    """ "Sofia Province" beside "Sofia province": the noun after the same name, with a capital and without."""
     words = rule.rows[0][3]
     seen: dict[tuple[str, str], tuple[list[_Place], list[_Place]]] = {}
     # The capital comes before what may not stand before it, so that the matching engine can skip to capitals.

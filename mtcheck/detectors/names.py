@@ -103,7 +103,7 @@ def compile(rules: Sequence[Rule], options: Options) -> Find:
 def _match(around: Surroundings, rule: Rule, number: int, start: int, end: int, house: str | None) -> Match | None:
     row = Row._make(rule.rows[number])
     written, source = around.story.text[start:end], plain(row.source)
-    # A name that begins in lower case ("al-Cham", "talibans") may have a capital, and a headline may be all in capitals.
+    # A name that begins in lower case ("el-Oued", "talibans") may have a capital, and a headline may be all in capitals.
     raised = source[0].islower() and not rule.keys.get("exact-case", False)
     shouted = written[1:] != source[1:] or (written[0] != source[0] and not raised)
     if shouted and not (written.isupper() and len(written) > 4 and around.in_capitals(start, end)):

@@ -15,7 +15,6 @@ from mtcheck.wording import precompiled
 from mtcheck.wording.inflect import Inflector, inflector
 
 _REFERENCE = re.compile(r"(?<!\(\?P)(?<!\(\?)<([a-z][a-z0-9-]*)(?:\.([a-z]+))?(?::([^<>]+))?>")
-_VERB_FORMS = ("base", "third", "past", "participle", "gerund")
 
 
 class UnknownClassError(LookupError):
