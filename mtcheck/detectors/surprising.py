@@ -3,7 +3,7 @@ for on human copy it would mark as many: there a rare pair is a name or good wri
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 
 from mtcheck.detectors import Find, Key, Prepared, RuleSource
@@ -25,6 +25,8 @@ KEYS = {
     "from-named": Key("number", "the probability from which it speaks where the user named its source language"),
 }
 COLUMNS = ()
+# An error spoils both pairs of a word, and errors come in clusters.
+_BESIDE = 0.3
 
 
 def prepare(source: RuleSource, classes: Classes) -> Prepared:
@@ -48,10 +50,19 @@ class _Finder:
                 each for each in _scored(story, float(rule.keys.get("least", 6.5))) if not _touches(each[1], marked)
             ]
             bearable = int(len(story.words) * float(rule.keys.get("per-1000-words", 25)) / 1000)
-            most = max(0 if marked else 1, bearable - len(marked))
-            chosen = sorted(scored, key=lambda each: (-each[0], each[1]))[:most]
-            for _, span in sorted(chosen, key=lambda each: each[1]):
+            for span in _apart(scored, max(0 if marked else 1, bearable - len(marked))):
                 yield Match(rule.id, -1, span)
+
+
+def _apart(scored: Iterable[tuple[float, Span]], most: int) -> list[Span]:
+    """The best `most` spans of which no two share a word, in the order of the text: two marks on one place are one too many."""
+    chosen: list[Span] = []
+    for _, span in sorted(scored, key=lambda each: (-each[0], each[1])):
+        if len(chosen) >= most:
+            break
+        if not _touches(span, chosen):
+            insort(chosen, span)
+    return chosen
 
 
 def _touches(span: Span, marked: Sequence[Span]) -> bool:
@@ -61,20 +72,27 @@ def _touches(span: Span, marked: Sequence[Span]) -> bool:
 
 
 def _scored(story: Story, least: float) -> Iterable[tuple[float, Span]]:
-    model, text, folded = pairs(), story.text, story.folded
-    before: Span | None = None
-    for word in story.words:
-        first, before = before, word
-        if first is None or text[first.end : word.start] != " " or text[word.start].isupper():
-            continue
-        if text[first.start].isupper() and not _begins_sentence(story, first):
-            continue
-        found = model.after(folded[first.start : first.end], folded[word.start : word.end])
-        if found is None:
-            continue
-        score = -found[0] - 2 * (found[0] - found[1])
-        if score >= least:
-            yield score, Span(first.start, word.end)
+    """Pairs whose surprise is at least `least`, with a score that counts what stands beside them too."""
+    words = story.words
+    found = [0.0, *(_surprise(story, words[at - 1], words[at]) for at in range(1, len(words))), 0.0]
+    for at in range(1, len(words)):
+        if found[at] >= least and _is_common(story, words[at - 1], words[at]):
+            yield found[at] + _BESIDE * (found[at - 1] + found[at + 1]), Span(words[at - 1].start, words[at].end)
+
+
+def _surprise(story: Story, first: Span, second: Span) -> float:
+    """How surprising `second` is after `first`; 0 for words that the model does not know or that other marks part."""
+    if story.text[first.end : second.start] != " ":
+        return 0.0
+    found = pairs().after(story.folded[first.start : first.end], story.folded[second.start : second.end])
+    return 0.0 if found is None else -found[0] - 2 * (found[0] - found[1])
+
+
+def _is_common(story: Story, first: Span, second: Span) -> bool:
+    """True if neither word looks like a name."""
+    if story.text[second.start].isupper():
+        return False
+    return not story.text[first.start].isupper() or _begins_sentence(story, first)
 
 
 def _begins_sentence(story: Story, word: Span) -> bool:

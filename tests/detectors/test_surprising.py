@@ -55,6 +55,19 @@ def test_it_says_nothing_about_words_that_are_marked_already(shipped: RuleSet) -
     assert "made showcases" in found(shipped, text, 5.0, (FRENCH,))
 
 
+def test_no_two_marks_share_a_word(shipped: RuleSet) -> None:
+    text = "They eat purple gravel showcases. " + "The house stood there. " * 200
+    marks = [mark.split(" ") for mark in found(shipped, text, 5.0, (FRENCH,))]
+    assert ["purple", "gravel"] in marks or ["gravel", "showcases"] in marks
+    words = [word for mark in marks for word in mark]
+    assert words.count("gravel") == 1
+
+
+def test_a_pair_among_surprising_ones_comes_before_one_alone(shipped: RuleSet) -> None:
+    text = "They drove sermons there. They eat purple gravel showcases. The house stood there, and so did the church."
+    assert found(shipped, text, 5.0, (FRENCH,)) == ["purple gravel"]
+
+
 def test_it_can_be_switched_off(shipped: RuleSet) -> None:
     assert found(shipped, TEXT, 5.0, ignore=("wording",)) == []
 
