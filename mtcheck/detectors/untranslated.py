@@ -44,7 +44,7 @@ COLUMNS = (
     Column("note", "what it means, or where it is met"),
 )
 # A lower-case word by itself: no part of a compound, an address, an elision, mark-up or garbled characters.
-_TOKEN = re.compile(r"(?<![\w'.@#/*_&-])[^\W\d_]{3,24}(?![\w@/*_&€™\x80-\x9f-]|'(?!s\b|\s)|\.\w)")
+_TOKEN = re.compile(r"(?<![\w'.@#/*_&-])[^\W\d_]{3,24}(?![\w@/*_&€™\x80-\x9f]|-[\w-]|'(?!s\b|\s)|\.\w)")
 # A capitalised word inside of a sentence, by itself or at the end of a compound with hyphens (GPS-Ortungsgeräte). What stands
 # after "in" or "near", or before another capital, is a name.
 # The capital comes before what has to stand before it: so the matching engine can skip to capitals.

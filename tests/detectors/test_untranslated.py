@@ -25,6 +25,7 @@ def found(shipped: RuleSet, text: str, lang: str | None = None) -> tuple[Finding
         ("Some jihadistes fled the town.", "untranslated.fr.word", "jihadistes"),
         ("The opositores of the plan left.", "untranslated.es.word", "opositores"),
         ("He was abgeklopft by all.", "untranslated.de.word", "abgeklopft"),
+        ("The crowd, craignant- so it seemed- the worst, fled.", "untranslated.fr.word", "craignant"),
         ("They saw the k\u00f3r\u00f3nuveirunnar of it.", "untranslated.any.accented", "k\u00f3r\u00f3nuveirunnar"),
     ],
 )
