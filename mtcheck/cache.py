@@ -7,13 +7,14 @@ made anew.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from mtcheck.digest import blake2b
 
 _BUSY_SECONDS = 5.0
 _AT_ONCE = 500  # keys in one query; SQLite takes 999 values in its oldest builds
@@ -106,7 +107,7 @@ class Cache:
             connection.execute("delete from blobs where key in (select key from blobs order by kept limit ?)", (spare,))
 
     def _hash(self, key: str) -> bytes:
-        return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16, key=self._namespace[:64]).digest()
+        return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16, key=self._namespace[:64]).digest()
 
     @contextlib.contextmanager
     def _trying(self) -> Iterator[sqlite3.Connection | None]:

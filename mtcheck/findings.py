@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 
+from mtcheck.digest import sha256
 from mtcheck.model import Edit, Finding, Fix, Match, Quotes, Related, Rule, Safety, Severity, Span
 from mtcheck.story import Story
 
@@ -22,7 +22,7 @@ def findings(story: Story, matches: Iterable[Match], rules: Mapping[str, Rule], 
         context = _context(story, match.span)
         key = f"{rule.id}\0{text}\0{context}"
         occurrences[key] = occurrences.get(key, 0) + 1
-        fingerprint = hashlib.sha256(f"{key}\0{occurrences[key]}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        fingerprint = sha256(f"{key}\0{occurrences[key]}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
         finding = _finding(story, rule, match, text, fingerprint)
         if only_style(rule, match):
             finding = finding._replace(

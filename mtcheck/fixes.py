@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from mtcheck.digest import sha256
 from mtcheck.errors import FixError
 from mtcheck.model import Document, Edit, Finding, Fix, Safety
 
@@ -129,7 +129,7 @@ def save(document: Document, text: str) -> None:
     data = encoded(document, text)
     try:
         before = path.read_bytes()
-        if hashlib.sha256(before).hexdigest() != document.digest:
+        if sha256(before).hexdigest() != document.digest:
             raise FixError(f"{document.path}: changed since it was read, so it was not touched; run the command again")
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:

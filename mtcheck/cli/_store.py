@@ -3,7 +3,6 @@ decides on them afterwards is no part of it."""
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ import mtcheck
 from mtcheck import inputs
 from mtcheck.cache import Cache, default_path
 from mtcheck.cli import _plain
+from mtcheck.digest import sha256
 from mtcheck.discover import Text
 from mtcheck.engine import Checker, Seen
 from mtcheck.errors import InputError
@@ -66,7 +66,7 @@ def _key(checker: Checker, text: Text, data: bytes, encoding: str | None) -> str
     identity = checker.identity
     if identity is None:
         return None
-    parts = (hashlib.sha256(data).hexdigest(), inputs.suffix_of(text.path), encoding or "", identity, _code())
+    parts = (sha256(data).hexdigest(), inputs.suffix_of(text.path), encoding or "", identity, _code())
     return "\0".join(parts)
 
 

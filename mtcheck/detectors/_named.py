@@ -11,7 +11,7 @@ from mtcheck.model import Edit, Span
 from mtcheck.story import Story
 from mtcheck.textview import fold, plain
 from mtcheck.wording.classes import Classes
-from mtcheck.wording.expression import compiled
+from mtcheck.wording.expression import compiled, constant
 
 HOUSES = ("ap", "reuters", "afp", "guardian", "bbc")
 SAFETIES = ("always", "context", "never")
@@ -25,8 +25,11 @@ KEPT = "-"
 _WINDOW = 48
 # Letters whose English names begin with a vowel sound.
 _VOWEL_LETTERS = "AEFHILMNORSX"
-_ARTICLE = re.compile(r"(?<![\w'-])([Aa])(n?) +(?:[\"“‘(]\s*)?$")
-_THE = re.compile(r"(?<![\w'-])the\s+(?:[\"“‘]\s*)?$", re.IGNORECASE)
+_ARTICLE = constant(r"(?<![\w'-])([Aa])(n?) +(?:[\"“‘(]\s*)?$")
+_LETTERS = constant(r"[^\W\d_]+")
+# Spelled with a vowel and spoken with a consonant.
+_SPOKEN_YOU = constant(r"U(?:[A-Z]|ganda|kraine|zbek|ni[a-z]|ruguay|yghur|ighur)|Eu")
+_THE = constant(r"(?<![\w'-])the\s+(?:[\"“‘]\s*)?$", ignore_case=True)
 # Handles, hashtags, addresses and file names are nobody's spelling.
 _GLUE = frozenset("@#/_\\=")
 # What may stand between a name and its context; a full stop may not.
@@ -170,13 +173,13 @@ def recased(english: str, source: str, written: str) -> str:
 
 def sounds_like_vowel(text: str) -> bool:
     """True if a name or an acronym takes "an". An acronym is read letter by letter unless it reads like a word."""
-    word = re.match(r"[^\W\d_]+", text)
+    word = _LETTERS.match(text)
     if word is None:
         return False
     letters = word[0]
     like_a_word = len(letters) > 3 and letters[1] in "AEIOU"
     if len(letters) > 1 and letters.isupper() and not like_a_word:
         return letters[0] in _VOWEL_LETTERS
-    if re.match(r"U(?:[A-Z]|ganda|kraine|zbek|ni[a-z]|ruguay|yghur|ighur)|Eu", letters):
+    if _SPOKEN_YOU.match(letters):
         return False
     return letters[0] in "AEIOUaeiou"

@@ -13,9 +13,9 @@ from mtcheck.model import Edit, Failure, Fix, FixSpec, Match, Rule, Severity, Sp
 from mtcheck.story import Story
 from mtcheck.wording.anchors import Anchors, anchors
 from mtcheck.wording.classes import Classes, UnknownClassError
-from mtcheck.wording.expression import article_for, cased_like, compiled, filled, marked, matches
+from mtcheck.wording.expression import article_for, cased_like, compiled, constant, filled, marked, matches
 
-_INDEFINITE = re.compile(r"(?<!\w)([Aa]n?) \Z")
+_INDEFINITE = constant(r"(?<!\w)([Aa]n?) \Z")
 
 
 class Row(NamedTuple):

@@ -33,7 +33,7 @@ from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Safety, Seve
 from mtcheck.story import Story
 from mtcheck.textview import plain
 from mtcheck.wording.classes import Classes
-from mtcheck.wording.expression import compiled
+from mtcheck.wording.expression import compiled, constant
 
 KEYS = {
     "table": Key("text", "a TSV beside the rule; one acronym a row"),
@@ -63,10 +63,11 @@ COLUMNS = (
 
 _EXPANSION_REACH = 140
 _LONGEST = 6
-_INTRODUCED = re.compile(r"\( ?([A-Z][A-Za-z]{1,7})(?= ?[),;])")
-_CONNECTORS = frozenset(re.findall(r"\S+", "of the for and in on to against with from by at a an & de du la le"))
-_WORD = re.compile(r"[^\W\d_]+|&|[^\w\s'’-]")
-_SHOUTED = re.compile(r"[^\W\d_]{5}")
+_INTRODUCED = constant(r"\( ?([A-Z][A-Za-z]{1,7})(?= ?[),;])")
+_CONNECTORS = frozenset(["of", "the", "for", "and", "in", "on", "to", "against", "with", "from", "by", "at", "a", "an", "&", "de", "du", "la", "le"])
+_WORD = constant(r"[^\W\d_]+|&|[^\w\s'’-]")
+_IN_BRACKETS = constant(r"\(\s*$")
+_SHOUTED = constant(r"[^\W\d_]{5}")
 
 
 class Row(NamedTuple):
@@ -98,12 +99,23 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     return Prepared(tuple(rows), tuple(literals), tuple(examples))
 
 
+def _ahead(expansion: str) -> str:
+    """The expression of the English name before an acronym in brackets."""
+    return rf"(?:^|\W)(?:{expansion})\W{{0,3}}\(\s*$"
+
+
+def _behind(expansion: str) -> str:
+    """The expression of the English name in brackets after an acronym."""
+    return rf"\s*\(\s*(?:the )?(?:{expansion})\b"
+
+
 def _row(cells: TableRow, classes: Classes) -> Row:
     around = context(cells, classes)
     parts = [classes.expand(part.strip()) for part in cells["expansion"].split(" | ") if part.strip()]
     expansion = "|".join(re.sub(r"(?<!\\) ", "[ -]", part) for part in parts)
     try:
-        re.compile(expansion)
+        for expression in (_ahead(expansion), _behind(expansion)):
+            classes.compiled(expression, ignore_case=True)
     except re.error as error:
         raise RuleError(f"`expansion` does not compile: {error}", path=cells.path, line=cells.line) from error
     houses = tuple((house, cells[house]) for house in HOUSES if cells[house])
@@ -178,10 +190,9 @@ class _Look:
             return False
         text = self.story.text
         before = text[max(0, start - _EXPANSION_REACH) : start]
-        in_brackets = re.search(r"\(\s*$", before)
-        if in_brackets and compiled(rf"(?:^|\W)(?:{row.expansion})\W{{0,3}}\(\s*$", True).search(before):
+        if _IN_BRACKETS.search(before) and compiled(_ahead(row.expansion), ignore_case=True).search(before):
             return True
-        return compiled(rf"\s*\(\s*(?:the )?(?:{row.expansion})\b", True).match(text, end) is not None
+        return compiled(_behind(row.expansion), ignore_case=True).match(text, end) is not None
 
     def _shouted(self, start: int, end: int) -> bool:
         text = self.story.text

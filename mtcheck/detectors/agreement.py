@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from mtcheck.detectors import Column, Find, Key, Prepared, RuleSource, _lexicon
 from mtcheck.errors import RuleError, did_you_mean
@@ -18,7 +18,7 @@ from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Span
 from mtcheck.story import Story
 from mtcheck.story.mentions import BODIES, Kind, Lexicon, Mentions, Referent
 from mtcheck.wording.classes import Classes, UnknownClassError, alternation
-from mtcheck.wording.expression import compiled, longest_first
+from mtcheck.wording.expression import compiled, constant, longest_first
 from mtcheck.wording.inflect import inflector
 
 KEYS = {
@@ -34,14 +34,21 @@ KEYS = {
 COLUMNS: tuple[Column, ...] = ()
 
 _PERSONAL = frozenset((Kind.PERSON, Kind.UNKNOWN))
+_THEY = "they|their"
 _WHOLE_WORD = r"(?<![\w'-])(?:{})(?![\w'-])"
 _BETWEEN = r"(?:,[^,.;:!?\"\u201c\u201d\n]{2,80}, ?| ?\([^()\n]{2,40}\))?"
-_PLURAL = re.compile(r"(?<![\w'-])[a-z][a-z-]+(?:[^su']s|people|women|men|children)(?![\w'-])")
-_BOTH = re.compile(r" and (?:the )?[A-Z_]|_ and (?!their\b)|\b[A-Z][a-z]+[^su'\W]s\b")
-_AHEAD = re.compile(
+_PLURAL = constant(r"(?<![\w'-])[a-z][a-z-]+(?:[^su']s|people|women|men|children)(?![\w'-])")
+_BOTH = constant(r" and (?:the )?[A-Z_]|_ and (?!their\b)|\b[A-Z][a-z]+[^su'\W]s\b")
+_AHEAD = constant(
     r"(?P<phrase>(?:In|On|By|With|Through|Via|From|For|At|According to|During|After|Under)(?: [^,;:.!?\n]{3,120}?)), "
 )
-_NEXT = re.compile(r" ([a-z]+(?:n't)?)(?![\w'-])")
+_NEXT = constant(r" ([a-z]+(?:n't)?)(?![\w'-])")
+_NEXT_VERB = constant(rf" ?{_BETWEEN} ?(?:has |had |also )?(\w+)")
+_LAST_VERB = constant(r" (?:has |had |also |then |later |\w+ly )?(\w+)(?=[.,:;]| on | in |$)")
+_THING = constant(r" [\"\u201c(]?\w")
+_CLAUSE = constant(r"[,:;\u2013\u2014] ?(?:[\w'-]+ ){0,3}\Z")
+_SUBJECT = constant(r"(?:The |A |[\w ]{0,30}, )?(?:[\w'-]+ ){0,3}")
+_LEAD = constant(r", (?:the |The |a )?(?:[\w'-]+ ){0,3}")
 # What "they" takes and what "it" takes, where the rest of the verbs add an s.
 _SINGULAR = {
     "are": "is", "were": "was", "have": "has", "do": "does", "don't": "doesn't", "aren't": "isn't", "weren't": "wasn't",
@@ -50,12 +57,12 @@ _SINGULAR = {
 # Code points: what is longer is a table or a list and no sentence; and a sentence is read once for each pronoun in it.
 _LONGEST = 1200
 # "…”, he pointed out" and "the school where he": the one who speaks or acts was named long before.
-_SPOKEN_OR_RELATIVE = re.compile(r"(?:[\"\u201d\u00bb],?|\b(?:where|whom|whose)) \Z")
+_SPOKEN_OR_RELATIVE = constant(r"(?:[\"\u201d\u00bb],?|\b(?:where|whom|whose)) \Z")
 _LOOK_BACK = 2
 
 
 def prepare(source: RuleSource, classes: Classes) -> Prepared:
-    """One row: the check, pronouns with their replacement, an alternation of names, the lexicon."""
+    """Two rows: the check, pronouns with their replacement and an alternation of names; the lexicon."""
     check = str(source.keys["check"])
     if check not in _CHECKS:
         raise RuleError(f"`check` is “{check}”{did_you_mean(check, _CHECKS)}")
@@ -65,7 +72,13 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
         names = alternation(classes.forms(name)) if name else ""
     except UnknownClassError as error:
         raise RuleError(f"no word class “{error.name}”{did_you_mean(error.name, error.known)}") from error
-    return Prepared(((check, pronouns, names, _lexicon.row(classes)),), ())
+    words = _lexicon.row(classes)
+    for expression in (
+        _saying(_lexicon.lexicon(words)["reporting"]),
+        *(_WHOLE_WORD.format(each) for each in (names, _THEY) if each),
+    ):
+        classes.compiled(expression)
+    return Prepared(((check, pronouns, names), words), ())
 
 
 def compile(rules: Sequence[Rule], options: Options) -> Find:
@@ -100,7 +113,7 @@ class _Scene:
 
     def __init__(self, story: Story, rule: Rule, lexicons: _lexicon.Lexicons) -> None:
         self.story, self.rule = story, rule
-        check, pronouns, names, words = rule.rows[0]
+        (check, pronouns, names), words = rule.rows
         self._check = _CHECKS[check]
         self.pronouns: dict[str, str] = dict(pronouns)
         self.names: str = names
@@ -204,20 +217,18 @@ def _nobody(scene: _Scene, span: Span) -> Span | None:
 
 def _opens_clause(scene: _Scene, referent: Referent) -> bool:
     text, start = scene.story.text, referent.span.start
-    return re.search(r"[,:;\u2013\u2014] ?(?:[\w'-]+ ){0,3}\Z", text[max(start - 40, 0) : start]) is not None
+    return _CLAUSE.search(text[max(start - 40, 0) : start]) is not None
 
 
 def _stands_alone(scene: _Scene, span: Span) -> bool:
     """True for "the island was his": no thing after the possessive."""
     text = scene.story.text
-    return text[span.start : span.end] == "his" and re.compile(r" [\"\u201c(]?\w").match(text, span.end) is None
+    return text[span.start : span.end] == "his" and _THING.match(text, span.end) is None
 
 
 def _says_after(scene: _Scene, span: Span) -> bool:
     """True for "…, he said.", which may go back to a speaker of long before."""
-    following = re.compile(r" (?:has |had |also |then |later |\w+ly )?(\w+)(?=[.,:;]| on | in |$)").match(
-        scene.story.text, span.end
-    )
+    following = _LAST_VERB.match(scene.story.text, span.end)
     return following is not None and following[1] in scene.lexicon["reporting"]
 
 
@@ -229,15 +240,18 @@ def _says_he(scene: _Scene, span: Span) -> Span | None:
     if not referents or referents[0].kind not in BODIES or any(_personal(each) for each in referents):
         return None
     subject = referents[0].span
-    verbs = longest_first(scene.lexicon["reporting"])
-    pattern = compiled(
-        rf" ?{_BETWEEN} ?(?:has |had |also |\w+day )?(?:{verbs})(?: on \w+day| \w+day)?,?(?: that)? \Z", False
-    )
-    if not re.fullmatch(r"(?:The |A |[\w ]{0,30}, )?(?:[\w'-]+ ){0,3}", story.text[sentence.start : subject.start]):
+    if not _SUBJECT.fullmatch(story.text[sentence.start : subject.start]):
         return None
-    if not pattern.match(story.text[subject.end : span.start]):
+    if not compiled(_saying(scene.lexicon["reporting"])).match(story.text[subject.end : span.start]):
         return None
     return None if scene.anybody_earlier(span) else subject
+
+
+@cache
+def _saying(reporting: frozenset[str]) -> str:
+    """The expression of what stands between the subject of a sentence and a pronoun, if the subject says what follows."""
+    verbs = longest_first(reporting)
+    return rf" ?{_BETWEEN} ?(?:has |had |also |\w+day )?(?:{verbs})(?: on \w+day| \w+day)?,?(?: that)? \Z"
 
 
 def _speaker(scene: _Scene, span: Span) -> Span | None:
@@ -292,7 +306,7 @@ def _ahead(scene: _Scene, span: Span) -> Span | None:
     following = [each for each in scene.after(span) if each.span.start >= comma]
     if not following or following[0].kind not in BODIES or _lead(story, comma, following[0].span.start) is None:
         return None
-    verb = re.compile(rf" ?{_BETWEEN} ?(?:has |had |also )?(\w+)").match(story.text, following[0].span.end)
+    verb = _NEXT_VERB.match(story.text, following[0].span.end)
     if verb is None or verb[1] not in scene.lexicon["reporting"]:
         return None
     first_of_paragraph = story.paragraphs[story.paragraph_at(span.start)].start >= sentence.start
@@ -302,14 +316,14 @@ def _ahead(scene: _Scene, span: Span) -> Span | None:
 
 
 def _lead(story: Story, comma: int, start: int) -> re.Match[str] | None:
-    return re.fullmatch(r", (?:the |The |a )?(?:[\w'-]+ ){0,3}", story.text[comma:start])
+    return _LEAD.fullmatch(story.text[comma:start])
 
 
 def _plural(scene: _Scene, span: Span) -> Span | None:
     """ "The United States …, which they suspect": the name before is the only thing that looks plural."""
     story = scene.story
     sentence = story.sentence_at(span.start)
-    names = list(compiled(_WHOLE_WORD.format(scene.names), False).finditer(story.text, sentence.start, span.start))
+    names = list(compiled(_WHOLE_WORD.format(scene.names)).finditer(story.text, sentence.start, span.start))
     if not names:
         return None
     name = names[-1]
@@ -320,7 +334,7 @@ def _plural(scene: _Scene, span: Span) -> Span | None:
         return None
     # As the subject of its sentence the name is what "they" goes back to, unless it only says what others do.
     subject = len(story.text[sentence.start : name.start()].split()) < 3
-    first = compiled(_WHOLE_WORD.format("they|their"), False).search(story.text, name.end(), span.end)
+    first = compiled(_WHOLE_WORD.format(_THEY)).search(story.text, name.end(), span.end)
     between = story.text[name.end() : first.start() if first is not None else span.start].split()
     reports = any(word.strip(",") in scene.lexicon["reporting"] for word in between)
     if (reports or not subject) and any(each.kind is Kind.PEOPLE for each in scene.earlier(span)):

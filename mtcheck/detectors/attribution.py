@@ -6,7 +6,6 @@ that is a person's beyond doubt.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from mtcheck.detectors import Column, Find, Key, Prepared, RuleSource, _lexicon
@@ -16,17 +15,18 @@ from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Span
 from mtcheck.story import Story
 from mtcheck.story.mentions import Kind, Lexicon, Mention, Mentions, surname
 from mtcheck.wording.classes import Classes
+from mtcheck.wording.expression import constant
 
 KEYS = {"check": Key("text", "`unknown` (a speaker never introduced) or `full-name` (given again)", required=True)}
 COLUMNS: tuple[Column, ...] = ()
 
 
 def prepare(source: RuleSource, classes: Classes) -> Prepared:
-    """One row: the check and the lexicon."""
+    """Two rows: the check, and the lexicon."""
     check = str(source.keys["check"])
     if check not in _CHECKS:
         raise RuleError(f"`check` is “{check}”{did_you_mean(check, _CHECKS)}")
-    return Prepared(((check, _lexicon.row(classes)),), ())
+    return Prepared(((check,), _lexicon.row(classes)), ())
 
 
 def compile(rules: Sequence[Rule], options: Options) -> Find:
@@ -36,7 +36,7 @@ def compile(rules: Sequence[Rule], options: Options) -> Find:
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
         for rule in rules:
-            check, words = rule.rows[0]
+            (check,), words = rule.rows
             yield from _CHECKS[check](story, rule, lexicons.of(rule, words))
 
     return find
@@ -66,7 +66,7 @@ def _unknown(story: Story, rule: Rule, lexicon: Lexicon) -> Iterator[Match]:
 
 
 # "said Breach, an economist at UBS" and "said Breach (UBS)" introduce him.
-_INTRODUCED_AFTER = re.compile(
+_INTRODUCED_AFTER = constant(
     r",? (?:an?|the|of|from|at|who|its|head|chief|director|spokes\w+|president|minister)\b|,? \(|, \d\d,|, [a-z]+ (?:of|at|for)\b"
 )
 _LEAST_QUOTED = 15  # code points: a quoted word or two may have any subject beside it
@@ -152,12 +152,12 @@ def _word_before(story: Story, span: Span) -> str:
 
 
 _HEADLINE_WORDS = 8
-_LAST_WORD = re.compile(r"(?<![\w'-])([a-z-]+) \Z")
+_LAST_WORD = constant(r"(?<![\w'-])([a-z-]+) \Z")
 _NEAR = 2  # paragraphs: after more of them a reader is glad of the given name
 # What may stand after a name in running text: no "Jr.", no second name, no club in brackets.
-_RUNNING = re.compile(r"'s?\b|[.,;:!?](?! (?:[SJ]r|[SJ]R)\b)| (?![A-Z(&]|(?:al|el|bin|ben|ibn)\b)|\Z")
-_CAPTION = re.compile(r"(?:: ?|[\u2013\u2014] ?|- ?|\bBy |\bby )\Z")
-_ROMAN = re.compile(r"[IVX]+|[A-Z]\.?")
+_RUNNING = constant(r"'s?\b|[.,;:!?](?! (?:[SJ]r|[SJ]R)\b)| (?![A-Z(&]|(?:al|el|bin|ben|ibn)\b)|\Z")
+_CAPTION = constant(r"(?:: ?|[\u2013\u2014] ?|- ?|\bBy |\bby )\Z")
+_ROMAN = constant(r"[IVX]+|[A-Z]\.?")
 
 
 def _is_full_name(mention: Mention, lexicon: Lexicon) -> bool:

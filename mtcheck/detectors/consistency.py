@@ -39,6 +39,10 @@ COLUMNS = (
     Column("ok", "correct texts, apart by ` | `"),
 )
 
+_WHOLE_WORD = r"(?<![\w'-])(?:{})(?![\w'-])"
+# The capital comes before what may not stand before it, so that the matching engine can skip to capitals.
+_NAMED = r"(?P<name>[A-Z](?<![\w'-].)[\w'-]+) (?P<noun>(?i:{}))(?![\w'-])"
+
 
 class _Place(NamedTuple):
     """Where one of the two ways stands, and the other way to write it (None: unknown)."""
@@ -77,6 +81,10 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     except UnknownClassError as error:
         raise RuleError(f"no word class “{error.name}”{did_you_mean(error.name, error.known)}") from error
     needed = tuple(tuple(sorted(way)) for way in literals) if pairs and all_have_one else ()
+    for pattern in (pattern for pair in _compared(pairs, mix) for pattern in pair):
+        classes.compiled(_WHOLE_WORD.format(pattern))
+    if words:
+        classes.compiled(_NAMED.format(words))
     row = (check, mix, int(keys.get("most", 0)), words, tuple(pairs), needed)
     anchored = tuple((literal, 0) for literal in sorted(set().union(*needed)))
     return Prepared((row,), anchored, tuple(examples))
@@ -109,16 +117,22 @@ def _variants(story: Story, rule: Rule, ways: _Ways) -> Iterator[Match]:
     if not all(ways):
         return
     _, mix, _, _, pairs, _ = rule.rows[0]
-    if mix == "column":
-        pairs = (["|".join(f"(?:{pair[way]})" for pair in pairs) for way in (0, 1)],)
-    for first, second in pairs:
+    for first, second in _compared(pairs, mix):
         firsts = _whole_words(story, first, ways[0])
         if firsts:
             yield from _odd(rule, firsts, _whole_words(story, second, ways[1]))
 
 
+def _compared(pairs: Sequence[tuple[str, str]], mix: str) -> Sequence[tuple[str, str]]:
+    """The expressions that are compared with each other: those of each row, or all of the first ways with all of the second."""
+    if mix == "row" or not pairs:
+        return pairs
+    first, second = ("|".join(f"(?:{pattern})" for pattern in way) for way in zip(*pairs, strict=True))
+    return [(first, second)]
+
+
 def _whole_words(story: Story, pattern: str, paragraphs: Sequence[Span]) -> list[_Place]:
-    expression = compiled(rf"(?<![\w'-])(?:{pattern})(?![\w'-])", False)
+    expression = compiled(_WHOLE_WORD.format(pattern))
     return [
         _Place(Span(*match.span()))
         for paragraph in paragraphs
@@ -164,8 +178,7 @@ def _capital(story: Story, rule: Rule, ways: _Ways) -> Iterator[Match]:
     """ "Sofia Province" beside "Sofia province": the noun after the same name, with a capital and without."""
     words = rule.rows[0][3]
     seen: dict[tuple[str, str], tuple[list[_Place], list[_Place]]] = {}
-    # The capital comes before what may not stand before it, so that the matching engine can skip to capitals.
-    pattern = compiled(rf"(?P<name>[A-Z](?<![\w'-].)[\w'-]+) (?P<noun>(?i:{words}))(?![\w'-])", False)
+    pattern = compiled(_NAMED.format(words))
     for match in pattern.finditer(story.text):
         noun = match["noun"]
         if story.roles[story.paragraph_at(match.start())] != "body" or noun[1:] != noun[1:].lower():

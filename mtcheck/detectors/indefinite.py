@@ -16,7 +16,7 @@ from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Safety, Span
 from mtcheck.story import Story
 from mtcheck.wording.classes import Classes
-from mtcheck.wording.expression import compiled
+from mtcheck.wording.expression import compiled, constant
 
 _SOUNDS = ("vowel", "consonant", "either")
 
@@ -31,10 +31,10 @@ COLUMNS = (
 
 # A capital "A" is a letter grade ("Vitamin A in milk") unless it begins a sentence; `_begins` looks. The letter comes before what
 # may not stand before it, so that the matching engine can skip to it.
-_ARTICLE = re.compile(
+_ARTICLE = constant(
     r"(?P<article>[Aa](?<![\w'.&/+-].)n?) (?P<between>[\"\u201c\u201e\u00ab(\[]?)(?P<word>[^\W_](?:\w|['-](?=\w)|[.,](?=\w))*)"
 )
-_NUMBER = re.compile(r"\d+(?:,\d{3})*")
+_NUMBER = constant(r"\d+(?:,\d{3})*")
 # The letters whose names begin with a vowel; U is called "you".
 _SPOKEN_VOWEL, _SPOKEN_EITHER = frozenset("AEIO"), frozenset("FHLMNRSX")
 _VOWELS = frozenset(

@@ -3,7 +3,6 @@ rule of ours for it in XML; nothing that no rule file names is ever asked for.""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Span
 from mtcheck.story import Story
 from mtcheck.wording.classes import Classes, UnknownClassError
+from mtcheck.wording.expression import constant
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -30,7 +30,7 @@ KEYS = {
     ),
 }
 COLUMNS: tuple[Column, ...] = ()
-_MARKS = re.compile(r"\[\[|\]\]")
+_MARKS = constant(r"\[\[|\]\]")
 
 
 def prepare(source: RuleSource, classes: Classes) -> Prepared:

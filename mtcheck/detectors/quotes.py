@@ -4,7 +4,6 @@ brackets that never close. What single marks show is kind `spacing` or `pattern`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from mtcheck.detectors import Column, Find, Key, Prepared, RuleSource
@@ -15,6 +14,7 @@ from mtcheck.story import Story
 from mtcheck.textview import fold, plain
 from mtcheck.wording import foreign
 from mtcheck.wording.classes import Classes
+from mtcheck.wording.expression import constant
 
 KEYS = {
     "check": Key(
@@ -29,12 +29,14 @@ COLUMNS: tuple[Column, ...] = ()
 _SPACE = " \u00a0\u2009\u202f"
 _ENGLISH = "\u201c\u201d"
 _LONGEST = 1500  # code points between two marks of a pair
-_SMALL_WORD = re.compile(r"(?<![\w'])[^\W\d_]{3,}(?![\w'])")
+_STRAIGHT = constant('"')
+_BRACKET = constant(r"[()\[\]]")
+_SMALL_WORD = constant(r"(?<![\w'])[^\W\d_]{3,}(?![\w'])")
 _FOREIGN_SHARE = 0.25
 _BRACKETS = {")": "(", "]": "["}
 # A bracket that closes nothing: the number of a list, a face.
-_NO_BRACKET = re.compile(r"(?:(?<![\w)])\w{1,2}|[:;=8][-o^']?)\Z")
-_FACE = re.compile(r"[:;=8][-o^']?\(|\([:;=8]")
+_NO_BRACKET = constant(r"(?:(?<![\w)])\w{1,2}|[:;=8][-o^']?)\Z")
+_FACE = constant(r"[:;=8][-o^']?\(|\([:;=8]")
 
 
 def prepare(source: RuleSource, classes: Classes) -> Prepared:
@@ -128,7 +130,7 @@ def _shifted(story: Story, rule: Rule, paragraph: Span) -> Iterator[Match]:
     """Pairs of straight marks that lean the wrong way: live" on budget "and. Only in a paragraph whose marks are even in
     number and begin like that: where one is missing, right ones look just so."""
     text = story.text
-    at = [match.start() for match in re.compile('"').finditer(text, paragraph.start, paragraph.end)]
+    at = [match.start() for match in _STRAIGHT.finditer(text, paragraph.start, paragraph.end)]
     if not at or len(at) % 2 or not _leans(text, at[0], at[1], paragraph):
         return
     for first, second in zip(at[::2], at[1::2], strict=True):
@@ -156,7 +158,7 @@ def _brackets(story: Story, rule: Rule, paragraph: Span) -> Iterator[Match]:
     """Brackets of a paragraph that lack their other half."""
     text = story.text
     opened: list[int] = []
-    for match in re.compile(r"[()\[\]]").finditer(text, paragraph.start, paragraph.end):
+    for match in _BRACKET.finditer(text, paragraph.start, paragraph.end):
         at, char = match.start(), match[0]
         if char in "([":
             if not _FACE.match(text, at) and not (at > paragraph.start and _FACE.match(text, at - 1)):

@@ -17,6 +17,7 @@ from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Safety, Span
 from mtcheck.story import WORD, Story
 from mtcheck.wording.classes import Classes
+from mtcheck.wording.expression import constant
 
 UNITS = ("word", "phrase", "sentence", "paragraph", "lead")
 
@@ -38,7 +39,7 @@ COLUMNS = (
     Column("note", "why it is right"),
 )
 # Two words of letters, apart by spaces only. A hyphen, a point or an apostrophe makes another word of either.
-_DOUBLED = re.compile(r"(?<![\w'.-])([^\W\d_]+) +(\1)(?![\w'-]|\.\w)", re.IGNORECASE)
+_DOUBLED = constant(r"(?<![\w'.-])([^\W\d_]+) +(\1)(?![\w'-]|\.\w)", ignore_case=True)
 _PHRASE = range(2, 9)
 _LEAST = 6
 _TOP = 4  # paragraphs in which headline, standfirst and lead stand

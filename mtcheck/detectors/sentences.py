@@ -15,6 +15,7 @@ from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Safety, Span
 from mtcheck.story import Story
 from mtcheck.wording.classes import Classes, UnknownClassError
+from mtcheck.wording.expression import constant
 
 KEYS = {
     "check": Key(
@@ -27,14 +28,14 @@ KEYS = {
 COLUMNS: tuple[Column, ...] = ()
 
 _CLASS_KEYS = ("abbreviations", "joining", "verbs")
-_SMALL_LETTER = re.compile(r"(?<![\w.@/'-])(?P<word>[^\W\d_][\w'-]*)\. +(?P<next>[a-z][\w'-]*)(?![\w'@/-]|\.\w)")
-_BEFORE_SMALL = re.compile(r"\. +[a-z]")
-_GLUED = re.compile(r"(?<![\w.@/-])(?P<left>[^\W\d_][\w'-]+)\.(?P<right>[A-Z][a-z]*)(?= )")
-_BEFORE_CAPITAL = re.compile(r"\.[A-Z]")
+_SMALL_LETTER = constant(r"(?<![\w.@/'-])(?P<word>[^\W\d_][\w'-]*)\. +(?P<next>[a-z][\w'-]*)(?![\w'@/-]|\.\w)")
+_BEFORE_SMALL = constant(r"\. +[a-z]")
+_GLUED = constant(r"(?<![\w.@/-])(?P<left>[^\W\d_][\w'-]+)\.(?P<right>[A-Z][a-z]*)(?= )")
+_BEFORE_CAPITAL = constant(r"\.[A-Z]")
 # The capital comes before what may not stand before it, so that the matching engine can skip to capitals.
-_TWICE = re.compile(r"(?P<name>[A-Z](?<![\w.].)[\w'-]{2,})\. (?P<again>(?P=name))(?![\w'-])")
-_ENDED = re.compile("[.!?:;,\u2026\"'\u201d\u00bb)\\]\u2013\u2014-]\\s*\\Z")
-_WORD = re.compile(r"[^\W\d_][\w'-]*")
+_TWICE = constant(r"(?P<name>[A-Z](?<![\w.].)[\w'-]{2,})\. (?P<again>(?P=name))(?![\w'-])")
+_ENDED = constant("[.!?:;,\u2026\"'\u201d\u00bb)\\]\u2013\u2014-]\\s*\\Z")
+_WORD = constant(r"[^\W\d_][\w'-]*")
 _LEAST_WORDS = 25
 _FRAGMENT_WORDS = 8
 

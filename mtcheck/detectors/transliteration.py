@@ -6,13 +6,12 @@ list beside the rule, an English form of the tables of names, or another word of
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mtcheck.detectors import Column, Find, Key, Prepared, RuleSource
 from mtcheck.detectors._named import HOUSES
@@ -22,8 +21,11 @@ from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Safety, Span
 from mtcheck.story import Story
 from mtcheck.wording import english
 from mtcheck.wording.classes import Classes
-from mtcheck.wording.expression import compiled
+from mtcheck.wording.expression import compiled, constant
 from mtcheck.wording.spelling import fold
+
+if TYPE_CHECKING:  # imported with the first story
+    from marisa_trie import BytesTrie
 
 KEYS = {
     "table": Key("text", "a TSV beside the rule: letters of a language and what English has for them", required=True),
@@ -50,13 +52,19 @@ COLUMNS = (
     Column("where", "start or end; empty: at any place"),
 )
 _PLACES = ("", "start", "end")
+# How the expressions of these keys are run.
+_AROUND = {
+    "place-prefix": "(?:{})",
+    "before": r"(?<!\w)(?:{})\W{{1,2}}\Z",
+    "after": r"\W{{1,2}}(?:{})(?!\w)",
+}
 # Shorter spellings have too many neighbours.
 _SHORTEST = 5
 _WINDOW = 40
 # The first letter comes before what may not stand before it, so that the matching engine can skip what is no capital.
-_NAME = re.compile(r"[^\W\d_a-z](?<![\w@#/.'].)(?:[^\W\d_]|'(?=[^\W\d_]{2}))+")
-_BEFORE = re.compile(r"(?<![\w'-])([^\W\d_a-z][\w'-]*) $")
-_DOUBLED = re.compile(r"([^\W\d_aeiou])\1")
+_NAME = constant(r"[^\W\d_a-z](?<![\w@#/.'].)(?:[^\W\d_]|'(?=[^\W\d_]{2}))+")
+_BEFORE = constant(r"(?<![\w'-])([^\W\d_a-z][\w'-]*) $")
+_DOUBLED = constant(r"([^\W\d_aeiou])\1")
 
 
 class Letters(NamedTuple):
@@ -67,21 +75,13 @@ class Letters(NamedTuple):
     place: int
 
 
-class Attested(NamedTuple):
-    """A name that English copy has, whether it is a place's or a person's, and its regions."""
-
-    name: str
-    kinds: tuple[str, ...]
-    regions: tuple[str, ...]
-
-
 def prepare(source: RuleSource, classes: Classes) -> Prepared:
-    """Rows are tagged: letters of a language, an attested name with its regions, other English forms, a region with its
+    """Rows are tagged: letters of a language, the attested names as a trie, other English forms, a region with its
     expression."""
     if not source.table:
         raise RuleError("the table of letters is empty")
     folder = Path(source.table[0].path).parent
-    rows: list[tuple[str, ...]] = []
+    rows: list[tuple[Any, ...]] = []
     for cells in source.table:
         if cells["where"] not in _PLACES:
             raise RuleError(
@@ -97,15 +97,30 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
         attested.setdefault(name, set())
     also.update(_english_forms(folder.parent.parent / "names", HOUSES))
     rows.append(("also", *sorted(also)))
-    for name, places in sorted(attested.items()):
-        kinds, regions = ({kind for kind, _ in places}, {region for _, region in places})
-        rows.append(("name", fold(name), name, " ".join(sorted(kinds)), *sorted(regions)))
+    rows.append(("names", _trie(attested).tobytes()))
     for row in _read(folder / str(source.keys["regions"])):
-        rows.append(("region", row["region"], classes.expand(row["near"])))
+        rows.append(("region", row["region"], rf"(?<!\w)(?:{classes.expand(row['near'])})(?!\w)"))
+        classes.compiled(rows[-1][2])
+    for key, around in _AROUND.items():
+        if key in source.keys:
+            classes.compiled(around.format(source.keys[key]))
     return Prepared(tuple(rows), ())
 
 
+def _trie(attested: Mapping[str, Iterable[tuple[str, str]]]) -> BytesTrie:
+    """Names by their letters; behind each the name, its kinds and its regions."""
+    from marisa_trie import BytesTrie
+
+    entries = []
+    for name, places in sorted(attested.items()):
+        kinds, regions = ({kind for kind, _ in places}, {region for _, region in places})
+        entries.append((fold(name), "\t".join((name, " ".join(sorted(kinds)), *sorted(regions))).encode()))
+    return BytesTrie(entries)
+
+
 def _read(path: Path) -> Iterator[dict[str, str]]:
+    import csv
+
     try:
         lines = [line for line in path.read_text("utf-8").split("\n") if line and not line.startswith("#")]
     except OSError as error:
@@ -147,13 +162,12 @@ class _Finder:
         self._rewritten = lru_cache(maxsize=1 << 14)(self._rewritten_anew)
 
     @cached_property
-    def attested(self) -> Mapping[str, tuple[Attested, ...]]:
+    def attested(self) -> BytesTrie:
         """Names with their kinds and regions, by their letters."""
-        found: dict[str, list[Attested]] = defaultdict(list)
-        for row in self.rule.rows:
-            if row[0] == "name":
-                found[row[1]].append(Attested(row[2], tuple(row[3].split()), tuple(row[4:])))
-        return {letters: tuple(names) for letters, names in found.items()}
+        from marisa_trie import BytesTrie
+
+        (packed,) = (row[1] for row in self.rule.rows if row[0] == "names")
+        return BytesTrie().frombytes(packed)
 
     @cached_property
     def also(self) -> frozenset[str]:
@@ -161,14 +175,9 @@ class _Finder:
         return frozenset(form for row in self.rule.rows if row[0] == "also" for form in row[1:])
 
     @cached_property
-    def beginnings(self) -> frozenset[str]:
-        """Every beginning of an attested name: a rewrite that leaves them is given up at once."""
-        return frozenset(name[:end] for name in self.attested for end in range(len(name) + 1))
-
-    @cached_property
     def near(self) -> Mapping[str, str]:
         """The expression of each region."""
-        return {row[1]: rf"(?<!\w)(?:{row[2]})(?!\w)" for row in self.rule.rows if row[0] == "region"}
+        return {row[1]: row[2] for row in self.rule.rows if row[0] == "region"}
 
     @cached_property
     def tables(self) -> Mapping[str, Mapping[str, tuple[Letters, ...]]]:
@@ -207,15 +216,18 @@ class _Finder:
         before = _BEFORE.search(story.text, max(0, start - _WINDOW), start)
         if before is None or english.is_word(before[1]):
             return False
-        prefix = self.rule.keys.get("place-prefix")
-        return not (prefix and compiled(f"(?:{prefix})", False).fullmatch(before[1]))
+        prefix = self._around("place-prefix")
+        return prefix is None or not prefix.fullmatch(before[1])
 
     def _beside_place(self, story: Story, start: int, end: int) -> bool:
-        before, after = self.rule.keys.get("before"), self.rule.keys.get("after")
-        lead = story.text[max(0, start - _WINDOW) : start]
-        if before and compiled(rf"(?<!\w)(?:{before})\W{{1,2}}\Z", False).search(lead):
+        before, after = self._around("before"), self._around("after")
+        if before is not None and before.search(story.text[max(0, start - _WINDOW) : start]):
             return True
-        return bool(after and compiled(rf"\W{{1,2}}(?:{after})(?!\w)", False).match(story.text, end))
+        return after is not None and after.match(story.text, end) is not None
+
+    def _around(self, key: str) -> re.Pattern[str] | None:
+        """The expression of what stands around a name, by the key that gives it."""
+        return compiled(_AROUND[key].format(self.rule.keys[key])) if key in self.rule.keys else None
 
     def _english(
         self, written: str, story: Story, regions: dict[str, bool], *, anywhere: bool, person: bool = False
@@ -226,8 +238,8 @@ class _Finder:
             return None
         found: set[str] = set()
         for letters in self._rewritten(written.lower().replace("'", "")):
-            for name, kinds, places in self.attested[letters]:
-                if person and kinds == ("place",):
+            for name, kinds, *places in (entry.decode().split("\t") for entry in self.attested[letters]):
+                if person and kinds == "place":
                     continue
                 if name != written and (anywhere or any(self._is_about(story, place, regions) for place in places)):
                     found.add(name)
@@ -240,7 +252,7 @@ class _Finder:
 
     def _is_about(self, story: Story, region: str, regions: dict[str, bool]) -> bool:
         if region not in regions:
-            regions[region] = region in self.near and compiled(self.near[region], False).search(story.text) is not None
+            regions[region] = region in self.near and compiled(self.near[region]).search(story.text) is not None
         return regions[region]
 
     def _rewritten_anew(self, spelled: str) -> frozenset[str]:
@@ -248,13 +260,13 @@ class _Finder:
         return frozenset().union(*(self._rewrites(spelled, table) for table in self.tables.values()))
 
     def _rewrites(self, spelled: str, table: Mapping[str, tuple[Letters, ...]]) -> set[str]:
-        """Letters of attested names that `spelled` gives, by a depth-first walk that no dead end outlives."""
+        """Letters of attested names that `spelled` gives, by a depth-first walk that leaves a way that no name begins with."""
         found: set[str] = set()
         walked: set[tuple[int, str]] = set()
         open_: list[tuple[int, str]] = [(0, "")]
         while open_:
             state = open_.pop()
-            if state in walked or state[1] not in self.beginnings:
+            if state in walked or next(self.attested.iterkeys(state[1]), None) is None:
                 continue
             walked.add(state)
             at, made = state

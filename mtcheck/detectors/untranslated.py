@@ -19,12 +19,13 @@ from mtcheck.model import Failure, Match, Options, Rule, Span
 from mtcheck.story import Story
 from mtcheck.wording import english, foreign, german
 from mtcheck.wording.classes import Classes, UnknownClassError, alternation
+from mtcheck.wording.expression import compiled, constant
 
 UNITS = ("word", "noun", "sentence")
 ANY, GERMAN = "any", "de"
-# What a row holds: a borrowed word, or a form of one of the classes that these keys name.
-_BORROWED = "borrowed"
-_CLASSES = ("particles", "naming")
+_SHAPE = "shape"
+# What the words of a row are: borrowed, of a class that a key of this name names, or the expression of such a class.
+_BORROWED, _PARTICLES, _NAMING = "borrowed", "particles", "naming"
 
 KEYS = {
     "unit": Key(
@@ -44,16 +45,16 @@ COLUMNS = (
     Column("note", "what it means, or where it is met"),
 )
 # A lower-case word by itself: no part of a compound, an address, an elision, mark-up or garbled characters.
-_TOKEN = re.compile(r"(?<![\w'.@#/*_&-])[^\W\d_]{3,24}(?![\w@/*_&€™\x80-\x9f]|-[\w-]|'(?!s\b|\s)|\.\w)")
+_TOKEN = constant(r"(?<![\w'.@#/*_&-])[^\W\d_]{3,24}(?![\w@/*_&€™\x80-\x9f]|-[\w-]|'(?!s\b|\s)|\.\w)")
 # A capitalised word inside of a sentence, by itself or at the end of a compound with hyphens (GPS-Ortungsgeräte). What stands
 # after "in" or "near", or before another capital, is a name.
 # The capital comes before what has to stand before it: so the matching engine can skip to capitals.
-_CAPITALISED = re.compile(
+_CAPITALISED = constant(
     r"[A-ZÄÖÜ\d](?<=[a-z,;] .)(?<!\b[Ii]n .)(?<!\b[Aa]t .)(?<!\bto .)(?<!\b[Nn]ear .)(?<!\b[Ff]rom .)"
     r"(?:\w{0,29}-(?:\w{2,30}-){0,2}[A-ZÄÖÜ])?[a-zäöüß]{3,29}(?![\w@/*_&-]|'(?!s\b)| [A-Z]|\.\w)"
 )
-_ANY_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-_MENTIONED = re.compile(r"[\"“«„'‘(\[]([^\"“”«»„'‘’()\[\]\n]{2,60})[\"”»“'’)\]]")
+_ANY_WORD = constant(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_MENTIONED = constant(r"[\"“«„'‘(\[]([^\"“”«»„'‘’()\[\]\n]{2,60})[\"”»“'’)\]]")
 _MOST_MENTIONED = 3
 # A passage: so many foreign words with at most so many others between two of them, none of them English.
 _PASSAGE = 3
@@ -79,11 +80,12 @@ class Plan(NamedTuple):
     borrowed: frozenset[str]
     functions: Mapping[str, frozenset[str]]
     particles: frozenset[str]
-    naming: re.Pattern[str]
+    naming: Sequence[re.Pattern[str]]
 
 
 def prepare(source: RuleSource, classes: Classes) -> Prepared:
-    """One row for each borrowed word; none has an anchor. A word proves itself in the rule of its own language."""
+    """A row for each role of words, with all of them; none has an anchor. A borrowed word proves itself in the rule of its own
+    language."""
     if source.keys.get("unit") not in UNITS:
         raise RuleError(f"`unit` is “{source.keys.get('unit')}”, but can be {', '.join(UNITS)}")
     language = str(source.keys.get("language"))
@@ -93,10 +95,15 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
         )
     if source.keys["unit"] == "noun" and language != GERMAN:
         raise RuleError(f"`unit` noun is for German, whose nouns have a capital, and not for “{language}”")
-    rows = [(_BORROWED, row["word"]) for row in source.table]
-    for role in _CLASSES:
-        if role in source.keys:
-            rows += [(role, form) for form in _forms(classes, str(source.keys[role]))]
+    rows: list[tuple[str, ...]] = [(_BORROWED, *(row["word"] for row in source.table))]
+    if _PARTICLES in source.keys:
+        rows.append((_PARTICLES, *_forms(classes, str(source.keys[_PARTICLES]))))
+    if _NAMING in source.keys:
+        phrases = alternation(sorted(_forms(classes, str(source.keys[_NAMING]))))
+        rows.append((_NAMING, rf"\b{phrases},? (?:an? |the )?\Z"))
+        classes.compiled(rows[-1][1])
+    if _SHAPE in source.keys:
+        classes.compiled(str(source.keys[_SHAPE]))
     examples = tuple(
         RowExample(number, ok=(f"They saw the {row['word']} there.",), line=row.line, path=row.path)
         for number, row in enumerate(source.table)
@@ -119,15 +126,15 @@ def compile(rules: Sequence[Rule], options: Options) -> Find:
     }
     plan = Plan(
         by_unit["word"],
-        [(rule, re.compile(str(rule.keys.get("shape", "(?!)")))) for rule in by_unit["noun"].values()],
+        [(rule, compiled(str(rule.keys.get(_SHAPE, "(?!)")))) for rule in by_unit["noun"].values()],
         by_unit["sentence"],
-        _rows(rules, _BORROWED),
+        _words(rules, _BORROWED),
         {
             language: frozenset(str(word) for word in rule.keys.get("function-words", ()))
             for language, rule in by_unit["sentence"].items()
         },
-        _rows(rules, "particles"),
-        _naming(_rows(rules, "naming")),
+        _words(rules, _PARTICLES),
+        [compiled(expression) for expression in sorted(_words(rules, _NAMING))],
     )
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
@@ -162,13 +169,9 @@ def compile(rules: Sequence[Rule], options: Options) -> Find:
     return find
 
 
-def _rows(rules: Sequence[Rule], role: str) -> frozenset[str]:
-    return frozenset(str(row[1]) for rule in rules for row in rule.rows if row[0] == role)
-
-
-def _naming(phrases: frozenset[str]) -> re.Pattern[str]:
-    """Matches text that ends with one of the phrases, an article after it or not."""
-    return re.compile(rf"\b{alternation(sorted(phrases))},? (?:an? |the )?\Z" if phrases else r"(?!)")
+def _words(rules: Sequence[Rule], role: str) -> frozenset[str]:
+    """All words that the rules have in that role."""
+    return frozenset().union(*(row[1:] for rule in rules for row in rule.rows if row[0] == role))
 
 
 def _foreign(story: Story, borrowed: frozenset[str]) -> Iterator[Word]:
@@ -245,7 +248,7 @@ def _in_name(story: Story, span: Span, plan: Plan) -> bool:
     Sport, Sociedad de pesca. A capital that begins a sentence counts if English does not know the word: Formica fusca."""
     paragraph = story.paragraphs[story.paragraph_at(span.start)]
     before = story.text[max(paragraph.start, span.start - 60) : span.start]
-    if plan.naming.search(before):
+    if any(naming.search(before) for naming in plan.naming):
         return True
     if before and not before[-1].isspace():
         return False

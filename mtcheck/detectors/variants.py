@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Safety, Span
 from mtcheck.story import Story
 from mtcheck.wording import english
 from mtcheck.wording.classes import Classes
+from mtcheck.wording.expression import compiled, constant
 from mtcheck.wording.spelling import Sounds, fold
 
 KEYS = {
@@ -39,9 +39,9 @@ _FARTHEST = 2
 _LONG = 9
 _RELATED = 3
 # The first letter comes before what may not stand before it, so that the matching engine can skip what is no capital.
-_NAME = re.compile(r"[^\W\d_a-z](?<![\w@#/.].)(?:[^\W\d_]|'(?=[^\W\d_]))*")
-_POSSESSIVE = re.compile(r"'s?$")
-_BEFORE = re.compile(r"([^\W\d_][\w'-]+) $")
+_NAME = constant(r"[^\W\d_a-z](?<![\w@#/.].)(?:[^\W\d_]|'(?=[^\W\d_]))*")
+_POSSESSIVE = constant(r"'s?$")
+_BEFORE = constant(r"([^\W\d_][\w'-]+) $")
 
 
 class Row(NamedTuple):
@@ -59,6 +59,9 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
         first, second = spellings[0], spellings[1]
         story = f"They spoke of {first} twice. The name {first} stood there, and then [[{second}]] did."
         examples.append(RowExample(number, story, story.replace(f"[[{second}]]", first), (), cells.line, cells.path))
+    classes.compiled(Sounds(source.keys["letters"]).expression)
+    if "compound" in source.keys:
+        classes.compiled(str(source.keys["compound"]))
     # What a table does not list has no literal to look for: the detector reads every name of a story.
     return Prepared(tuple(rows), (), tuple(examples), ())
 
@@ -87,7 +90,7 @@ class _Finder:
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         self.sounds = Sounds(rule.keys["letters"])
-        self.compound = re.compile(str(rule.keys["compound"])) if "compound" in rule.keys else None
+        self.compound = compiled(str(rule.keys["compound"])) if "compound" in rule.keys else None
         self._key = lru_cache(maxsize=1 << 14)(self._key_anew)
         self.listed: dict[str, tuple[int, tuple[str, ...]]] = {}
         for number, (spellings,) in enumerate(rule.rows):

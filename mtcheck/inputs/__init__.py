@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import importlib
 import pkgutil
 from functools import cache
 from types import ModuleType
 from typing import NamedTuple
 
+from mtcheck.digest import sha256
 from mtcheck.errors import InputError
 from mtcheck.model import Document
 
@@ -65,7 +65,7 @@ def read(path: str, data: bytes, *, encoding: str | None = None, source_lang: st
     if suffix in NOT_YET:
         raise InputError(f"{path}: mtcheck does not read {suffix} yet; give it plain text, Markdown or HTML")
     decoded = decode(path, data, encoding)
-    document: Document = _reader(suffix).read(path, decoded, hashlib.sha256(data).hexdigest(), source_lang)
+    document: Document = _reader(suffix).read(path, decoded, sha256(data).hexdigest(), source_lang)
     return document
 
 

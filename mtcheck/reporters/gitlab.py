@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from typing import Any, TextIO
 
+from mtcheck.digest import sha256
 from mtcheck.model import Failure, FileReport, Finding, Report, Safety, Severity
 from mtcheck.reporters import Style
 from mtcheck.reporters._paths import shown_path
@@ -64,4 +64,4 @@ def _not_checked(failure: Failure) -> dict[str, Any]:
 
 def _hash(*parts: str) -> str:
     """GitLab compares two reports by this alone: it must differ between files, which a finding's own fingerprint does not."""
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import re
 from collections.abc import Iterable, Iterator
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mtcheck.detectors import Column, Prepared, RowExample, RuleSource, TableRow, detector, kinds
+from mtcheck.digest import sha256
 from mtcheck.errors import RuleError, did_you_mean
 from mtcheck.model import FixSpec, Quotes, Rule, Safety, Scope, Severity, Status, Strength, Unless
 from mtcheck.rulefile import style
@@ -332,7 +332,7 @@ def read_table(text: str, path: str, columns: Iterable[Column]) -> Iterator[Tabl
 
 
 def _digest(rule: Rule) -> str:
-    return hashlib.sha256(repr(rule).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return sha256(repr(rule).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 __all__ = ["Example", "RuleFile", "load", "load_folder", "read_table", "rule_paths"]

@@ -7,7 +7,6 @@ All spans are code points of `Story.text`, the prose in which every space is U+0
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,14 +15,15 @@ from mtcheck.model import Document, Span
 from mtcheck.story.sentences import sentences
 from mtcheck.story.speech import quotations
 from mtcheck.textview import TextView, fold, plain
+from mtcheck.wording.expression import constant
 
 if TYPE_CHECKING:  # imported where they are used: most checks need neither dates nor mentions
     from mtcheck.story.dates import Dateline, DateMention
     from mtcheck.story.mentions import Lexicon, Mentions
     from mtcheck.story.speakers import Speaker
 
-WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
-_POINTED_WORD = re.compile(r"[^\W_]+(?:['.&-][^\W_]+)*")
+WORD = constant(r"[^\W_]+(?:['-][^\W_]+)*")
+_POINTED_WORD = constant(r"[^\W_]+(?:['.&-][^\W_]+)*")
 SPEECH_WORDS = 4
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from mtcheck.model import Span
+from mtcheck.wording.expression import constant
 
 # The calendar is a closed list of the language, as digits are; January stands at 1.
 _MONTHS = (
@@ -19,14 +20,14 @@ _MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September
 _DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?P<ordinal>st|nd|rd|th)?(?![\d:%]|[.,]\d)"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)\b(?![-\u2013]\d)"
 _WEEKDAY = rf"(?P<weekday>{'|'.join(_WEEKDAYS)})"
-_MONTH_NAME = re.compile(_MONTH)
+_MONTH_NAME = constant(_MONTH)
 _REACH = 40  # code points on each side of a month's name in which all of its date stands
-_MONTH_FIRST = re.compile(rf"(?<![\w-])(?:{_WEEKDAY},? (?:\()?)?{_MONTH} (?:the )?{_DAY}(?:,? {_YEAR})?")
-_DAY_FIRST = re.compile(
+_MONTH_FIRST = constant(rf"(?<![\w-])(?:{_WEEKDAY},? (?:\()?)?{_MONTH} (?:the )?{_DAY}(?:,? {_YEAR})?")
+_DAY_FIRST = constant(
     rf"(?<![\w.,:/$\u20ac\u00a3-])(?:{_WEEKDAY},? (?:the |\()?)?{_DAY} (?:of )?{_MONTH}(?![\w-])(?:,? {_YEAR})?"
 )
-_ISO = re.compile(r"(?P<year>(?:1[89]|20)\d\d)(?<![\w-]\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w-])")
-_DATELINE = re.compile(
+_ISO = constant(r"(?P<year>(?:1[89]|20)\d\d)(?<![\w-]\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w-])")
+_DATELINE = constant(
     r"\s*(?P<place>[A-Z][\w'. -]{2,40}?(?:, [A-Z][\w'. -]{2,30}?)??)(?:,? (?P<date>[^()\u2013\u2014:;!?]{3,30}?))?"
     r"(?: ?\((?P<agency>[A-Z][\w /-]{1,25})\))?\s?(?:--|[\u2013\u2014-])\s(?=[A-Z\"\u201c])"
 )

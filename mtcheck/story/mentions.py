@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from mtcheck.model import Span
-from mtcheck.wording.expression import compiled, longest_first
+from mtcheck.wording.expression import compiled, constant, longest_first
 
 _UPPER = "A-Z\u00c0-\u00d6\u00d8-\u00de" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.isupper())
 _CAPITAL, _REST = f"[{_UPPER}]", r"(?:\w|(?!'s\b)[-'.&](?=\w))*"
@@ -24,21 +24,21 @@ _PREFIXED = rf"(?:{'|'.join(_PREFIXES)})?{_CAPITAL}{_REST}"
 # skip to it; what stands before it is looked at from there.
 _EDGE = r"(?<![\w'.-])"
 _BEGINS = rf"{_CAPITAL}(?:(?<![\w'.-].)|{'|'.join(f'(?<={_EDGE}{prefix}.)' for prefix in _PREFIXES)}){_REST}"
-_PREFIX = re.compile(rf"{_EDGE}(?:{'|'.join(_PREFIXES)})\Z")
+_PREFIX = constant(rf"{_EDGE}(?:{'|'.join(_PREFIXES)})\Z")
 _LONGEST_PREFIX = 4
-_APPOSITION = re.compile(
+_APPOSITION = constant(
     r"\s?(?:[,(]|\u2013|\u2014|--) ?(?P<article>(?:an?|the|one of the|its|his|her) )?(?P<words>(?:[\w'-]+ ?){1,7})"
 )
-_AGE = re.compile(r", \d{2},")
-_INTRODUCTION = re.compile(r"[\w-]+")
-_ACRONYM = re.compile(r"(?<= \()\s?([A-Z][A-Za-z&-]{1,7})\s?(?=\))")
-_JOINED = re.compile(r" (?:of|for|and|in)(?: the)? \Z")
-_LOWER_WORD = re.compile(r"(?<![\w'-])[a-z]+(?![\w'-])")
-_ANY_WORD = re.compile(r"[^\W\d_][\w'-]*")
+_AGE = constant(r", \d{2},")
+_INTRODUCTION = constant(r"[\w-]+")
+_ACRONYM = constant(r"(?<= \()\s?([A-Z][A-Za-z&-]{1,7})\s?(?=\))")
+_JOINED = constant(r" (?:of|for|and|in)(?: the)? \Z")
+_LOWER_WORD = constant(r"(?<![\w'-])[a-z]+(?![\w'-])")
+_ANY_WORD = constant(r"[^\W\d_][\w'-]*")
 # Endings that only nouns for one human being have.
-_HUMAN = re.compile(r"[a-z]{2}(?:(?<!hu)man|woman|person|[lrntv]ist|ician|logian)\Z")
+_HUMAN = constant(r"[a-z]{2}(?:(?<!hu)man|woman|person|[lrntv]ist|ician|logian)\Z")
 _HUMAN_ENDS = ("man", "person", "ist", "ician", "logian")
-_DOTTED_TITLE = re.compile(r"(?<!\w)([A-Z][a-z]+)\. \Z")
+_DOTTED_TITLE = constant(r"(?<!\w)([A-Z][a-z]+)\. \Z")
 _CONTEXT = 40
 MASCULINE, FEMININE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
 

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import sentencex
 
 from mtcheck.model import Span
+from mtcheck.wording.expression import constant
 
 # A sentence that the splitter cut after one of these goes on: it knows no military ranks and no day-and-month marks.
-_GOES_ON = re.compile(
+_GOES_ON = constant(
     r"(?<!\w)(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Maj|Cpl|Adm|Gov|Sen|Rep|Rev|St|vs|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)\.\Z"
 )
-_NUMBER = re.compile(r"(?<!\w)No\.\Z")
-_HOUR = re.compile(r"(?<!\w)[ap]\.m\.\Z")
+_NUMBER = constant(r"(?<!\w)No\.\Z")
+_HOUR = constant(r"(?<!\w)[ap]\.m\.\Z")
 # What follows an hour in the same sentence although it begins with a capital letter.
-_AFTER_HOUR = re.compile(r"\s*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[A-Z]{1,3}T\b|UTC\b|Eastern\b|Pacific\b)")
+_AFTER_HOUR = constant(r"\s*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[A-Z]{1,3}T\b|UTC\b|Eastern\b|Pacific\b)")
 _LONGEST = 8
 _STRETCH = 10_000  # code points
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = constant("[\ud800-\udfff]")
 
 
 def sentences(text: str, offset: int) -> list[Span]:

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from mtcheck.model import Span
 from mtcheck.story.mentions import Lexicon
-from mtcheck.wording.expression import compiled, longest_first
+from mtcheck.wording.expression import compiled, constant, longest_first
 
 _REACH = 160
 _NOT_STOPS = '[^.;:!?"\u201c\u201d\u00ab\u00bb\n]'
-_TAIL = re.compile(r"(?:(?:^| )(?:also|then|later|now|has|had|have|again|\w+ly))* *\Z")
+_TAIL = constant(r"(?:(?:^| )(?:also|then|later|now|has|had|have|again|\w+ly))* *\Z")
 _ADVERB = r"(?:(?:also|then|later|now|has|had|have|again|\w+ly) ){0,2}"
 
 

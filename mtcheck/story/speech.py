@@ -6,13 +6,13 @@ or two backquotes in a row stand for a double mark, as typewriters and some wire
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from mtcheck.model import Span
+from mtcheck.wording.expression import constant
 
-_MARK = re.compile("''|``|[\"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02\u301d\u301e]")
+_MARK = constant("''|``|[\"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02\u301d\u301e]")
 _OPENS = frozenset(("\u201c", "\u201e", "\u201f", "\u00ab", "\u301d", "``"))
 _CLOSES = frozenset(("\u201d", "\u00bb", "\u301e"))
 # What closes a quotation although English opens with it: German „…“ and »…«.

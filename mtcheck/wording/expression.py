@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from mtcheck.wording import precompiled
 from mtcheck.wording.inflect import inflector
 
-_PLACEHOLDER = re.compile(r"\{(\w+)(?:([~#])([^{}]+))?\}")
-# Short acronyms are spelled, letter by letter: an MP, a UN plan, an EU law.
-_INITIALS = re.compile(r"(?:[A-Z]\.?){2,3}(?![\w.])")
-# Spelled with a vowel and spoken with a consonant, and the other way round.
-_SPOKEN_CONSONANT = re.compile(r"(?:uni(?!n)|(?-i:U[A-Z]{3})|use|usu|uti|eu|one\b|once\b|ut[eo])", re.IGNORECASE)
-_SPOKEN_VOWEL = re.compile(r"(?:hour|heir|honest|honou?r|8|11\b|18\b)", re.IGNORECASE)
+_constants: set[tuple[str, bool]] = set()
 
 
 @cache
-def compiled(pattern: str, ignore_case: bool) -> re.Pattern[str]:
+def compiled(pattern: str, ignore_case: bool = False) -> re.Pattern[str]:
     """The compiled expression; cached without limit, since the rule set is the limit."""
     return precompiled.find(pattern, ignore_case) or re.compile(pattern, re.IGNORECASE if ignore_case else 0)
+
+
+def constant(pattern: str, ignore_case: bool = False) -> re.Pattern[str]:
+    """The compiled expression of a module that works on texts: it is kept with those of the rules."""
+    _constants.add((pattern, ignore_case))
+    return compiled(pattern, ignore_case)
+
+
+def constants() -> Sequence[tuple[str, bool]]:
+    """The expressions of the modules that were imported so far, and whether each ignores case."""
+    return sorted(_constants)
+
+
+_PLACEHOLDER = constant(r"\{(\w+)(?:([~#])([^{}]+))?\}")
+# Short acronyms are spelled, letter by letter: an MP, a UN plan, an EU law.
+_INITIALS = constant(r"(?:[A-Z]\.?){2,3}(?![\w.])")
+# Spelled with a vowel and spoken with a consonant, and the other way round.
+_SPOKEN_CONSONANT = constant(r"(?:uni(?!n)|(?-i:U[A-Z]{3})|use|usu|uti|eu|one\b|once\b|ut[eo])", ignore_case=True)
+_SPOKEN_VOWEL = constant(r"(?:hour|heir|honest|honou?r|8|11\b|18\b)", ignore_case=True)
 
 
 def longest_first(words: Iterable[str]) -> str:

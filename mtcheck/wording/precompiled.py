@@ -9,17 +9,25 @@ from __future__ import annotations
 
 import _sre  # type: ignore[import-not-found]
 import contextlib
-import hashlib
 import marshal
 import mmap
 import re
 import re._compiler as sre_compiler  # type: ignore[import-not-found]
 import re._parser as sre_parser  # type: ignore[import-not-found]
+import struct
 from array import array
+from bisect import bisect_left
 from collections.abc import Mapping
+from itertools import accumulate
 from pathlib import Path
 
-_HEAD = 8  # bytes that hold the length of the index
+from mtcheck.digest import blake2b
+
+# A store begins with these numbers: the version of the engine, and how many expressions follow. Then come their keys in order,
+# where the code of each begins, and all the code.
+_HEAD = struct.Struct("=QQ")
+_PLACE = struct.Struct("=Q")
+_KEY = 10  # bytes
 
 
 def made(pattern: str, ignore_case: bool) -> tuple[bytes, bytes]:
@@ -33,53 +41,54 @@ def made(pattern: str, ignore_case: bool) -> tuple[bytes, bytes]:
 
 
 def _key(pattern: str, ignore_case: bool) -> bytes:
-    return hashlib.blake2b(
-        pattern.encode("utf-8", "surrogatepass"), digest_size=10, key=b"i" if ignore_case else b"c"
-    ).digest()
+    said = pattern.encode("utf-8", "surrogatepass")
+    return blake2b(said, digest_size=_KEY, key=b"i" if ignore_case else b"c").digest()
 
 
 def packed(blobs: Mapping[bytes, bytes]) -> bytes:
-    """The bytes of a store: the length of the index, the index, the code of each expression."""
-    at = 0
-    index: dict[bytes, tuple[int, int]] = {}
-    for key, blob in blobs.items():
-        index[key] = (at, len(blob))
-        at += len(blob)
-    head = marshal.dumps((_sre.MAGIC, index), 4)
-    return b"".join((len(head).to_bytes(_HEAD, "little"), head, *blobs.values()))
+    """The bytes of a store."""
+    keys = sorted(blobs)
+    places = accumulate((len(blobs[key]) for key in keys), initial=0)
+    head = (_HEAD.pack(_sre.MAGIC, len(keys)), *map(_PLACE.pack, list(places)[: len(keys)]))
+    return b"".join((*head, *keys, *(blobs[key] for key in keys)))
 
 
 class Store:
-    """A file of expressions; one is read when it is asked for."""
+    """A file of expressions, looked up in place; one is read when it is asked for."""
 
     def __init__(self, path: Path) -> None:
-        self._index: Mapping[bytes, tuple[int, int]] = {}
-        self._data: bytes | mmap.mmap = b""
-        self._start = 0
-        with contextlib.suppress(OSError, ValueError, EOFError, TypeError, OverflowError), path.open("rb") as stream:
-            # Mapped, so that it stays this file when another process puts a new one in its place: the old index and the new
-            # code would go together badly.
-            data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-            length = int.from_bytes(data[:_HEAD], "little")
-            magic, index = marshal.loads(data[_HEAD : _HEAD + length])
+        self._count = 0
+        with contextlib.suppress(OSError, ValueError, struct.error), path.open("rb") as stream:
+            # Mapped, so that it stays this file when another process puts a new one in its place.
+            self._data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+            magic, count = _HEAD.unpack_from(self._data)
+            self._places = _HEAD.size
+            self._keys = self._places + _PLACE.size * count
+            self._codes = self._keys + _KEY * count
             if magic == _sre.MAGIC:
-                self._data, self._index, self._start = data, index, _HEAD + length
+                self._count = count
+
+    def _key(self, number: int) -> bytes:
+        at = self._keys + _KEY * number
+        return self._data[at : at + _KEY]
 
     def get(self, pattern: str, ignore_case: bool) -> re.Pattern[str] | None:
         """The compiled expression, or None if the store does not have it."""
-        place = self._index.get(_key(pattern, ignore_case)) if self._index else None
-        if place is None:
+        wanted = _key(pattern, ignore_case)
+        number = bisect_left(range(self._count), wanted, key=self._key)
+        if number == self._count or self._key(number) != wanted:
             return None
         try:
-            at = self._start + place[0]
-            flags, groups, names, code = marshal.loads(self._data[at : at + place[1]])
+            (place,) = _PLACE.unpack_from(self._data, self._places + _PLACE.size * number)
+            flags, groups, names, code = marshal.loads(memoryview(self._data)[self._codes + place :])
             numbers: list[str | None] = [None] * (groups + 1)
-            for name, number in names.items():
-                numbers[number] = name
-            words = array("I", code).tolist()
-            found: re.Pattern[str] = _sre.compile(pattern, flags, words, groups, names, tuple(numbers))
+            for name, group in names.items():
+                numbers[group] = name
+            found: re.Pattern[str] = _sre.compile(
+                pattern, flags, array("I", code).tolist(), groups, names, tuple(numbers)
+            )
             return found
-        except (ValueError, EOFError, TypeError, RuntimeError, OverflowError):
+        except (ValueError, EOFError, TypeError, RuntimeError, OverflowError, struct.error):
             return None
 
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from mtcheck.wording.expression import compiled
+
 # Letters of their own, not other letters with a mark: "Coruña" is not "Coruna" to whoever lives there.
 _OWN_LETTERS = {"ñ": "ny", "ß": "ss", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i", "đ": "d"}
 
@@ -32,7 +34,8 @@ class Sounds:
         # Single letters are matched with their doubles, below.
         inner = sorted((s for s in self._values if not s.endswith("$") and len(s) > 1), key=len, reverse=True)
         branches = [re.escape(s[:-1]) + r"$" for s in ends] + [re.escape(s) for s in inner] + [r"([a-z])\1*"]
-        self._unit = re.compile("|".join(f"(?:{branch})" for branch in branches))
+        self.expression = "|".join(f"(?:{branch})" for branch in branches)
+        self._unit = compiled(self.expression)
         self._ends = frozenset(s[:-1] for s in ends)
         self._cut = lru_cache(maxsize=1 << 14)(self._cut_anew)
 

@@ -22,6 +22,7 @@ from mtcheck.cli._work import Task
 from mtcheck.discover import Text
 from tests.cli.desk import concise, desk, environment, report, run
 from tests.cli.test_cases import MTCHECK
+from tests.conftest import SEEDS
 from tests.discover import commit, git, place, repository
 
 STORY = "The red bus left at noon.\n\nThe red car came back with us.\n"
@@ -103,17 +104,49 @@ def test_one_story_needs_no_more_modules_than_before(tmp_path: Path) -> None:
     (folder / "mtcheck.toml").unlink()
     place(folder, "a.txt", STORY)
     code = (
-        "import sys, mtcheck.cli.main as m\n"
+        "import atexit, sys, mtcheck.cli.main as m\n"
+        "unwanted = {'sqlite3', 'tomllib', 'pathspec', 'multiprocessing', 'platformdirs', 'ruamel.yaml',"
+        " 'mtcheck.cli._store', 'mtcheck.cli._plain', 'mtcheck.cli._jobs', 'mtcheck.suppress.accepted'}\n"
+        "atexit.register(lambda: print(*unwanted.intersection(sys.modules), flush=True))\n"
         "sys.argv = ['mtcheck', 'check', 'a.txt', '-f', 'concise', '--no-cache']\n"
-        "try: m.run()\n"
-        "except SystemExit: print(*(set(sys.modules) & {'sqlite3', 'tomllib', 'pathspec', 'multiprocessing', 'platformdirs',"
-        " 'ruamel.yaml', 'mtcheck.cli._store', 'mtcheck.cli._plain', 'mtcheck.cli._jobs', 'mtcheck.suppress.accepted'}))\n"
+        "m.run()\n"
     )
     environ = environment(folder) | {"MTCHECK_LANGUAGETOOL": "off"}
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=folder, env=environ, capture_output=True, text=True, timeout=60
     )
     assert done.stdout.splitlines()[-1] == "", done.stdout + done.stderr
+
+
+def test_a_check_compiles_no_expression_that_was_compiled_with_the_rules(tmp_path: Path) -> None:
+    folder = desk(tmp_path / "w")
+    (folder / "mtcheck.toml").unlink()
+    place(folder, "a.txt", (SEEDS / "afp-idlib-2018.txt").read_text("utf-8"))
+    code = (
+        "import atexit, re._compiler as compiler, sys, mtcheck.cli.main as m\n"
+        "usual, asked = compiler.compile, []\n"
+        "def compile(pattern, flags=0):\n"
+        "    frame = sys._getframe(1)\n"
+        "    while not frame.f_globals['__name__'].startswith('mtcheck.') or frame.f_code.co_name in ('compiled', 'constant'):\n"
+        "        if frame.f_back is None: return usual(pattern, flags)\n"
+        "        frame = frame.f_back\n"
+        "    asked.append(frame.f_globals['__name__'])\n"
+        "    return usual(pattern, flags)\n"
+        "compiler.compile = compile\n"
+        "atexit.register(lambda: print(*asked, flush=True))\n"
+        "sys.argv = ['mtcheck', 'check', 'a.txt', '-f', 'concise', '--no-cache']\n"
+        "m.run()\n"
+    )
+    environ = environment(folder) | {"MTCHECK_LANGUAGETOOL": "off"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, env=environ, capture_output=True, text=True, timeout=60
+    )
+    asked = done.stdout.splitlines()[-1].split()
+    assert "mtcheck.inputs.plain" in asked, done.stdout + done.stderr
+    # What `agreement` looks for depends on which of its rules are at work.
+    assert {name for name in asked if name.startswith(("mtcheck.detectors", "mtcheck.story"))} == {
+        "mtcheck.detectors.agreement"
+    }
 
 
 def test_tasks_come_in_batches_by_number_and_size() -> None:

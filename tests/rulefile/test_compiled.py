@@ -11,18 +11,6 @@ from mtcheck.rulefile import compiled
 from tests.conftest import document
 
 
-def test_the_compiled_form_says_the_same(shipped: RuleSet, tmp_path: Path) -> None:
-    path = tmp_path / "rules.bin"
-    compiled.write(shipped, path, "key")
-    read = compiled._read(path, "key")
-    assert read is not None
-    assert read._replace(indexes=()) == shipped._replace(indexes=())
-    (index,), (made,) = read.indexes, shipped.indexes
-    assert index.names == made.names
-    assert sorted(index.entries()) == sorted(made.entries())
-    assert compiled._read(path, "another key") is None
-
-
 @pytest.mark.parametrize("data", [b"", b"nonsense", b"\xe3\x00"])
 def test_a_broken_compiled_file_is_made_again(
     rule_folder: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, data: bytes
@@ -64,18 +52,6 @@ def test_a_rule_of_a_users_folder_takes_the_place_of_a_shipped_one(
     text = " ".join(literal for literal, _ in old.anchors) + " He saw red bus."
     found = [finding for finding in made.check(document(text))[0].findings if finding.rule == old.id]
     assert [finding.text for finding in found] == ["red bus"]
-
-
-@pytest.mark.parametrize("apart", [True, False])
-def test_packed_rows_are_the_rows(apart: bool) -> None:
-    rows = ((1, "a", None), ("b", (2, "c")), ())
-    packed = compiled.Packed.of(rows, apart=apart)
-    assert (len(packed), packed[1], packed[-1], packed[:2]) == (3, rows[1], (), list(rows[:2]))
-    assert tuple(packed) == rows
-    assert packed == rows
-    assert packed != rows[:2]
-    with pytest.raises(IndexError):
-        packed[3]
 
 
 def test_a_folder_that_is_not_there_is_a_failure() -> None:
