@@ -86,6 +86,8 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     """One row an acronym; each row that is safe anywhere, or has an expansion, gets a sentence that proves it."""
     if bool(source.table) == bool(source.keys.get("arithmetic")):
         raise RuleError("takes either a `table` or `arithmetic: true`")
+    if "name" in source.keys:
+        classes.compiled(str(source.keys["name"]))
     if not source.table:
         return Prepared((tuple(Row("", "")),), ((" (", 0),))
     template = str(source.keys.get("template", "Experts from {name} met on Monday."))
@@ -216,7 +218,7 @@ class _Look:
         if found[1] in rule.keys.get("established", ()):
             return None
         words = _names_before(text, found.start())
-        if "name" in rule.keys and not compiled(str(rule.keys["name"]), False).search(" ".join(words)):
+        if "name" in rule.keys and not compiled(str(rule.keys["name"])).search(" ".join(words)):
             return None
         groups = _groups(words, len(found[1]))
         if not groups or not _romance(found[1], groups):
