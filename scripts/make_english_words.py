@@ -1,10 +1,10 @@
-"""Builds `mtcheck/wording/english_words.txt`: the words and names that English texts have, for `mtcheck.wording.english`.
+"""Builds `mtcheck/wording/english.words`: the words and names that English texts have, for `mtcheck.wording.english`.
 
     python scripts/make_english_words.py
 
 Needs wordfreq and simplemma, which a check does not. Sources: word frequencies of wordfreq (data CC BY-SA 4.0), word
-forms of simplemma (MIT). A line is a word in lower case; ` w` behind it says that it is a word of the dictionary and not
-only a name.
+forms of simplemma (MIT). The words are in lower case; `w` behind one says that it is a word of the dictionary and not only a
+name.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from pathlib import Path
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 from wordfreq import get_frequency_dict
 
-OUTPUT = Path(__file__).parent.parent / "mtcheck" / "wording" / "english_words.txt"
+from mtcheck.wording import wordlist
+
+OUTPUT = Path(__file__).parent.parent / "mtcheck" / "wording" / "english.words"
 
 # Zipf scale: the decimal logarithm of occurrences in a billion words. 2 is once in ten million.
 LEAST = 2.0
@@ -34,11 +36,9 @@ def main() -> None:
     """Writes the file and says how large it is."""
     words = listed()
     frequent = (word for word, share in get_frequency_dict("en", "large").items() if math.log10(share) + 9 >= LEAST)
-    kept = [word for word in frequent if word.isalpha() and len(word) >= SHORTEST]
-    # Sorted by bytes: a check finds a word by bisection in the file as it lies on the disk.
-    lines = sorted(f"{word} w\n".encode() if word in words else f"{word}\n".encode() for word in kept)
-    OUTPUT.write_bytes(b"".join(lines))
-    print(f"{len(lines)} words, {OUTPUT.stat().st_size / 1e6:.2f} MB")
+    marks = {word: "w" if word in words else "" for word in frequent if word.isalpha() and len(word) >= SHORTEST}
+    wordlist.write(OUTPUT, marks)
+    print(f"{len(marks)} words, {OUTPUT.stat().st_size / 1e6:.2f} MB")
 
 
 if __name__ == "__main__":

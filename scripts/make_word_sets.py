@@ -1,11 +1,11 @@
-"""Builds `mtcheck/wording/foreign_words.txt`, the lower-case words that a source language knows and English does not, and
-beside it `common_english.txt` and `german_nouns.txt`, the nouns and the parts of compounds that `german.py` looks up.
+"""Builds `mtcheck/wording/foreign.words`, the lower-case words that a source language knows and English does not, and
+beside it `common_english.txt` and `german.words`, the nouns and the parts of compounds that `german.py` looks up.
 
     python scripts/make_word_sets.py
 
 Needs wordfreq and simplemma, which a check does not: it reads the file that this makes. Sources: word frequencies of
-wordfreq (data CC BY-SA 4.0), word forms of simplemma (MIT). A line is a word, a blank, and a letter for each language that
-knows the word, the most frequent one first.
+wordfreq (data CC BY-SA 4.0), word forms of simplemma (MIT). Behind a word stands a letter for each language that knows it, the
+most frequent one first.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictiona
 from wordfreq import available_languages, get_frequency_dict
 
 from mtcheck.wording import english as english_words
-from mtcheck.wording import german
+from mtcheck.wording import german, wordlist
 
 FOLDER = Path(__file__).parent.parent / "mtcheck" / "wording"
 
@@ -213,16 +213,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=Path, default=FOLDER)
     folder = parser.parse_args().folder
-    _write(folder / "foreign_words.txt", foreign_words())
-    _write(folder / "german_nouns.txt", german_nouns())
+    for name, words in (("foreign", foreign_words()), ("german", german_nouns())):
+        path = folder / f"{name}.words"
+        wordlist.write(path, words)
+        print(f"{path.name}: {len(words)} words, {path.stat().st_size / 1e6:.1f} MB")
     (folder / "common_english.txt").write_text("\n".join(common_english()) + "\n", "utf-8")
-
-
-def _write(path: Path, words: Mapping[str, str]) -> None:
-    """Writes the words, sorted by bytes: a check finds a word by bisection in the file as it lies on the disk."""
-    lines = sorted(f"{word} {marks}\n".encode() for word, marks in words.items())
-    path.write_bytes(b"".join(lines))
-    print(f"{path.name}: {len(lines)} words, {sum(map(len, lines)) / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

@@ -64,7 +64,29 @@ COLUMNS = (
 _EXPANSION_REACH = 140
 _LONGEST = 6
 _INTRODUCED = constant(r"\( ?([A-Z][A-Za-z]{1,7})(?= ?[),;])")
-_CONNECTORS = frozenset(["of", "the", "for", "and", "in", "on", "to", "against", "with", "from", "by", "at", "a", "an", "&", "de", "du", "la", "le"])
+_CONNECTORS = frozenset(
+    [
+        "of",
+        "the",
+        "for",
+        "and",
+        "in",
+        "on",
+        "to",
+        "against",
+        "with",
+        "from",
+        "by",
+        "at",
+        "a",
+        "an",
+        "&",
+        "de",
+        "du",
+        "la",
+        "le",
+    ]
+)
 _WORD = constant(r"[^\W\d_]+|&|[^\w\s'’-]")
 _IN_BRACKETS = constant(r"\(\s*$")
 _SHOUTED = constant(r"[^\W\d_]{5}")

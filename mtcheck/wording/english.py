@@ -1,28 +1,28 @@
-"""Which words and names English texts have: bisection in a sorted file, which nothing loads.
+"""Which words and names English texts have.
 
 `scripts/make_english_words.py` makes the file.
 """
 
 from __future__ import annotations
 
-import mmap
 from functools import cache, lru_cache
 from pathlib import Path
 
-from mtcheck.wording import sortedfile
+from mtcheck.wording.wordlist import WordList
 
 SHORTEST = 4
 
 
 @cache
-def _lines() -> mmap.mmap:
-    return sortedfile.mapped(Path(__file__).parent / "english_words.txt")
+def words() -> WordList:
+    """Words and names in lower case; the mark `w` behind a word of the dictionary that is not only a name."""
+    return WordList(Path(__file__).parent / "english.words")
 
 
 @lru_cache(maxsize=1 << 16)
 def _entry(word: str) -> str | None:
     """What stands behind the word in the file, None for a word that is not in it."""
-    return sortedfile.find(_lines(), word)
+    return words().mark(word)
 
 
 def knows(word: str) -> bool:

@@ -1,15 +1,14 @@
-"""Which lower-case words English does not know and a source language does: bisection in a sorted file, which nothing loads.
+"""Which lower-case words English does not know and a source language does.
 
 `scripts/make_word_sets.py` makes the files.
 """
 
 from __future__ import annotations
 
-import mmap
 from functools import cache, lru_cache
 from pathlib import Path
 
-from mtcheck.wording import sortedfile
+from mtcheck.wording.wordlist import WordList
 
 LANGUAGES = {"f": "fr", "e": "es", "d": "de", "i": "it", "p": "pt", "c": "ca"}
 
@@ -17,8 +16,9 @@ _FOLDER = Path(__file__).parent
 
 
 @cache
-def _lines() -> mmap.mmap:
-    return sortedfile.mapped(_FOLDER / "foreign_words.txt")
+def words() -> WordList:
+    """Words in lower case, behind each the letters of the languages that know it."""
+    return WordList(_FOLDER / "foreign.words")
 
 
 @cache
@@ -33,4 +33,4 @@ def languages(word: str) -> tuple[str, ...]:
     knows or that none of them does."""
     if word in common():
         return ()
-    return tuple(LANGUAGES[letter] for letter in sortedfile.find(_lines(), word) or "")
+    return tuple(LANGUAGES[letter] for letter in words().mark(word) or "")

@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-import mmap
 from functools import cache, lru_cache
 from pathlib import Path
 
-from mtcheck.wording import sortedfile
+from mtcheck.wording.wordlist import WordList
 
 NOUN, PART = "n", "p"
 """Marks of the list: a noun that English does not know; a word that other words of a compound may follow."""
@@ -21,8 +20,9 @@ _LOST = ("", "e", "en")
 
 
 @cache
-def _lines() -> mmap.mmap:
-    return sortedfile.mapped(Path(__file__).parent / "german_nouns.txt")
+def words() -> WordList:
+    """Nouns and parts of compounds in lower case, with their marks."""
+    return WordList(Path(__file__).parent / "german.words")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -37,7 +37,7 @@ def is_noun(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _marks(word: str) -> str:
-    return sortedfile.find(_lines(), word) or ""
+    return words().mark(word) or ""
 
 
 def _listed(word: str, mark: str) -> bool:

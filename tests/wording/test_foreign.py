@@ -1,25 +1,16 @@
-"""The word sets: every line is found, nothing else is, and no common English word is among them."""
+"""The word sets: every word is found, nothing else is, and no common English word is among them."""
 
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 from mtcheck.wording import foreign
 
-FILE = Path(foreign.__file__).with_name("foreign_words.txt")
 
-
-def test_the_file_is_in_the_order_of_its_bytes() -> None:
-    lines = FILE.read_bytes().splitlines()
-    assert lines == sorted(lines)
-
-
-def test_each_line_is_found() -> None:
-    lines = FILE.read_text("utf-8").splitlines()
-    sample = [lines[0], lines[-1], *random.Random(1).sample(lines, 2000)]
-    for line in sample:
-        word, letters = line.split(" ")
+def test_each_word_belongs_to_its_languages() -> None:
+    words = list(foreign.words())
+    assert len(words) > 300_000
+    for word, letters in random.Random(1).sample(words, 2000):
         assert foreign.languages(word) == tuple(foreign.LANGUAGES[letter] for letter in letters), word
 
 
@@ -29,5 +20,4 @@ def test_what_is_not_there_is_not_found() -> None:
 
 
 def test_no_common_english_word_is_foreign() -> None:
-    words = {line.split(" ")[0] for line in FILE.read_text("utf-8").splitlines()}
-    assert not words & foreign.common()
+    assert not {word for word, _ in foreign.words()} & foreign.common()
