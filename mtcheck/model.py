@@ -1,12 +1,10 @@
 """The types that everything else speaks in. Frozen, compared by all their fields, and none of them prints itself. They are
-named tuples, which cost a start of the program an eighth of what as many dataclasses do; `Span` has a length of its own.
-Their annotations are no strings, which `NamedTuple` would compile one by one.
+named tuples, which cost a start of the program an eighth of what as many dataclasses do. Their annotations are no strings, which `NamedTuple` would compile one by one.
 
 Every `Span` counts code points of the raw decoded text. Lines, bytes and UTF-16 units exist only in `textview`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -55,9 +53,8 @@ class Quotes(IntEnum):
     INCLUDE = 2
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Half-open `[start, end)` in code points."""
+class Span(NamedTuple):
+    """Half-open `[start, end)` in code points, which are what its length counts."""
 
     start: int
     end: int

@@ -10,7 +10,6 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TextIO
 
 from mtcheck import discover, reporters
@@ -45,15 +44,15 @@ class Wanted(NamedTuple):
     cache: bool = True
 
 
-@dataclass(slots=True)
 class Checked:
     """A report, what decides on the exit code, and what the user should be told beside it."""
 
-    report: Report
-    fails: bool = False
-    probability: float = 0.0
-    stopped: bool = False
-    notices: list[str] = field(default_factory=list)
+    def __init__(self, report: Report, notices: Iterable[str] = ()) -> None:
+        self.report = report
+        self.fails = False
+        self.probability = 0.0
+        self.stopped = False
+        self.notices = list(notices)
 
     def exit_code(self, fail_on_verdict: float | None = None) -> int:
         """0 clean, 1 findings of stable rules at or above the severity asked for or a verdict of at least that probability, 2
@@ -72,14 +71,14 @@ class Checked:
             print(f"mtcheck: {failure.reason}", file=sys.stderr)
 
 
-@dataclass(slots=True, kw_only=True)
 class Run(Checked):
     """What came of a check, with the desk that it was made on, the folders that were walked, and the entries of each accepted
     list that were met."""
 
-    desk: Desk
-    folders: tuple[str, ...]
-    used: dict[str, set[str]] = field(default_factory=dict)
+    def __init__(self, report: Report, notices: Iterable[str], desk: Desk, folders: tuple[str, ...]) -> None:
+        super().__init__(report, notices)
+        self.desk, self.folders = desk, folders
+        self.used: dict[str, set[str]] = {}
 
     def gone(self) -> Iterator[tuple[Accepted, tuple[Entry, ...]]]:
         """Each accepted list of which all was checked that it stands for, with the entries that were not met."""
@@ -104,7 +103,7 @@ def check(given: Given, wanted: Wanted) -> Run:
     failures = [*prepare(desk, [task.text.path for task in tasks]), *found.failures]
     failures[:0] = desk.failures
     results = Results()
-    checked = Run(Report(results), notices=notices, desk=desk, folders=found.folders)
+    checked = Run(Report(results), notices, desk, found.folders)
     work = _Work(desk, tasks, wanted)
     done, skipped = 0, found.skipped
 

@@ -11,8 +11,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-import mtcheck
+import mtcheck.cli
 from mtcheck.errors import MtcheckError
+from mtcheck.scan import public_modules
 
 
 class Commands(TyperGroup):
@@ -20,8 +21,7 @@ class Commands(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names of all commands, from the file names of the package."""
-        found = {name[:-3] for name in os.listdir(os.path.dirname(__file__)) if name.endswith(".py")}
-        return sorted(name for name in found | set(self.commands) if not name.startswith("_") and name != "main")
+        return sorted({*public_modules(mtcheck.cli.__path__), *self.commands} - {"main"})
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of that name, or None."""

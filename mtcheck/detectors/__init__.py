@@ -12,13 +12,13 @@ what made the result, `find.notice` what the user should be told once.
 """
 
 import importlib
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from mtcheck.literals import Hit
 from mtcheck.model import Failure, Match, Options, Rule
+from mtcheck.scan import public_modules
 
 if TYPE_CHECKING:
     from mtcheck.story import Story
@@ -102,8 +102,7 @@ class Detector(Protocol):
 @cache
 def kinds() -> tuple[str, ...]:
     """The names of all kinds, from the file names of this package."""
-    names = (name[:-3] for name in os.listdir(os.path.dirname(__file__)) if name.endswith(".py"))
-    return tuple(sorted(name for name in names if not name.startswith("_")))
+    return public_modules(__path__)
 
 
 def detector(kind: str) -> Detector:

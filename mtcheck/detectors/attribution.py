@@ -84,7 +84,7 @@ def _attributed(story: Story, quotation: Span) -> bool:
 def _is_bare_surname(mention: Mention, lexicon: Lexicon) -> bool:
     """True for a person's surname without title or given name. One word of unknown kind counts: only people speak
     between quotation marks, and bodies that do are known by their letters or their names."""
-    if mention.title or surname(mention.text, lexicon) != mention.text or mention.text in lexicon.kinds:
+    if len(mention.title) or surname(mention.text, lexicon) != mention.text or mention.text in lexicon.kinds:
         return False
     if mention.text.split(" ")[0] in lexicon["given-name"] or mention.text in lexicon["nationality"]:
         return False

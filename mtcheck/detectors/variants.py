@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -77,13 +76,13 @@ def compile(rules: Sequence[Rule], options: Options) -> Find:
     return find
 
 
-@dataclass(slots=True)
 class _Spelling:
     """One spelling in a story: where it stands, and the words that stand before it."""
 
-    written: str
-    spans: list[Span] = field(default_factory=list)
-    before: set[str] = field(default_factory=set)
+    def __init__(self, written: str) -> None:
+        self.written = written
+        self.spans: list[Span] = []
+        self.before: set[str] = set()
 
 
 class _Finder:

@@ -1,6 +1,5 @@
 """Which texts a command line names: files, folders, globs. What was named must be readable; what a walk meets may be skipped."""
 
-import glob
 import os
 import stat
 from collections.abc import Iterator, Sequence
@@ -11,6 +10,7 @@ from mtcheck import inputs
 from mtcheck.errors import InputError
 from mtcheck.model import Document, Failure
 
+_MAGIC = frozenset("*?[")  # what makes a name a glob
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 
 
@@ -54,8 +54,10 @@ def discover(names: Sequence[str], *, exclude_named: bool = False) -> Discovered
         elif os.path.lexists(name):
             if not (exclude_named and _left_out(name)):
                 texts[name] = Text(name, True)
-        elif glob.has_magic(name):
-            matched = sorted(path for path in glob.glob(name, recursive=True) if os.path.isfile(path))
+        elif _MAGIC.intersection(name):
+            from glob import glob
+
+            matched = sorted(path for path in glob(name, recursive=True) if os.path.isfile(path))
             if not matched:
                 failures.append(Failure("input", name, f"{name}: matches no file"))
             for path in matched:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import importlib
-import pkgutil
 from functools import cache
 from types import ModuleType
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from mtcheck.digest import sha256
 from mtcheck.errors import InputError
 from mtcheck.model import Document
+from mtcheck.scan import public_modules
 
 # Formats that stand in content repositories and that mtcheck can't read yet: named, so that silence is not taken for a pass.
 NOT_YET = frozenset({".rst", ".xml", ".docx", ".odt", ".pdf", ".json", ".adoc"})
@@ -37,10 +37,8 @@ class Decoded(NamedTuple):
 def readers() -> dict[str, ModuleType]:
     """Readers by file suffix, from the modules of this package."""
     found: dict[str, ModuleType] = {}
-    for module in pkgutil.iter_modules(__path__):
-        if module.name.startswith("_"):
-            continue
-        reader = importlib.import_module(f"{__name__}.{module.name}")
+    for name in public_modules(__path__):
+        reader = importlib.import_module(f"{__name__}.{name}")
         found.update((suffix, reader) for suffix in reader.SUFFIXES)
     return found
 

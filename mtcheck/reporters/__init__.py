@@ -6,12 +6,12 @@ have a place for them carry them, and the command prints them on standard error 
 """
 
 import importlib
-import pkgutil
 from functools import cache
 from typing import NamedTuple, Protocol, TextIO
 
 from mtcheck.errors import ConfigError
 from mtcheck.model import Report, Safety
+from mtcheck.scan import public_modules
 
 
 class Style(NamedTuple):
@@ -36,8 +36,7 @@ class Reporter(Protocol):
 @cache
 def formats() -> tuple[str, ...]:
     """The names of all formats, from the file names of this package."""
-    names = (module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
-    return tuple(sorted(name.replace("_", "-") for name in names))
+    return tuple(name.replace("_", "-") for name in public_modules(__path__))
 
 
 def reporter(name: str) -> Reporter:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -59,16 +58,17 @@ class Kind(StrEnum):
 BODIES = frozenset((Kind.COUNTRY, Kind.ORGANISATION, Kind.GROUP, Kind.AGENCY))
 
 
-@dataclass(frozen=True, eq=False)
 class Lexicon:
     """Words by the name of their class; `CLASSES` names the ones that are looked up."""
 
-    words: Mapping[str, frozenset[str]]
     CLASSES = (
         "function-word", "person-noun", "institution-noun", "institution-head", "organisation", "armed-group",
         "news-agency", "country", "capital", "continent", "nationality", "name-title", "given-name", "name-particle",
         "reporting", "month", "weekday", "place-word", "body-after-name", "state-with-article",
     )  # fmt: skip
+
+    def __init__(self, words: Mapping[str, frozenset[str]]) -> None:
+        self.words = words
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.words.get(name, frozenset())
@@ -149,14 +149,12 @@ class Acronym(NamedTuple):
     expansion: Span | None
 
 
-@dataclass(eq=False)
 class Mentions:
     """The mentions of one text. `sentences` are spans in order; everything is made on first use."""
 
-    text: str
-    sentences: Sequence[Span]
-    lexicon: Lexicon
-    _referents: dict[int, tuple[Referent, ...]] = field(default_factory=dict)
+    def __init__(self, text: str, sentences: Sequence[Span], lexicon: Lexicon) -> None:
+        self.text, self.sentences, self.lexicon = text, sentences, lexicon
+        self._referents: dict[int, tuple[Referent, ...]] = {}
 
     @cached_property
     def names(self) -> tuple[Mention, ...]:
