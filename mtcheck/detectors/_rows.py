@@ -20,8 +20,8 @@ _INDEFINITE = constant(r"(?<!\w)([Aa]n?) \Z")
 
 class Row(NamedTuple):
     """A compiled expression row: pattern, 1 if case does not matter, unit of text that it is matched in ("sentence",
-    "paragraph", "document"), fix template or None, MQM weight or -1, probable source phrase, and how many code
-    points of a match may stand before its anchor, -1 for any number."""
+    "paragraph", "document"), fix template or None, MQM weight or -1, probable source phrase, how many code points of a
+    match may stand before its anchor, -1 for any number, and whether a match can only begin where a word does."""
 
     pattern: str
     ignore_case: int
@@ -30,6 +30,7 @@ class Row(NamedTuple):
     severity: int = -1
     source: str = ""
     lead: int = -1
+    at_words: bool = False
 
 
 def checked(pattern: str, classes: Classes, *, ignore_case: bool = False) -> tuple[str, Anchors]:
@@ -49,20 +50,25 @@ def checked(pattern: str, classes: Classes, *, ignore_case: bool = False) -> tup
 def finder(rules: Sequence[Rule]) -> Find:
     """The function that runs the rows of `rules`."""
     always = [(rule, number) for rule in rules for number in rule.bare]
+    tries: dict[tuple[str, int], _Try] = {}
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
         seen: set[tuple[str, int, int]] = set()
         reached: dict[tuple[str, int], int] = {}
         for rule, number, start, _ in hits:
-            row = rule.rows[number]
-            if row[_LEAD] >= 0:
-                # Most anchors lead nowhere: a try where a match may begin that has this one.
-                last = reached.get((rule.id, number), 0)
-                for match in _around(story, row, start, last):
-                    reached[rule.id, number] = match.end()
+            key = (rule.id, number)
+            row = tries.get(key)
+            if row is None:
+                row = tries[key] = _Try(rule.rows[number])
+            # Most anchors lead nowhere: where a match begins with its anchor, that is seen without a look at the sentence.
+            if row.lead == 0 and row.match(story.text, start) is None:
+                continue
+            region = _region(story, row.over, start)
+            if row.lead >= 0:
+                for match in row.around(story.text, start, region, reached.get(key, 0)):
+                    reached[key] = match.end()
                     yield _match(story, rule, number, match)
                 continue
-            region = _region(story, row[2], start)
             for stretch in (region,) if len(region) <= _LONGEST else _stretches(region, start):
                 if (rule.id, number, stretch.start) not in seen:
                     seen.add((rule.id, number, stretch.start))
@@ -75,34 +81,42 @@ def finder(rules: Sequence[Rule]) -> Find:
     return find
 
 
-_LEAD = Row._fields.index("lead")
 # Code points. What is longer is a list, or has lost its stops: it is read only around anchors, or every rule would read all of it.
 _LONGEST = 600
+_WORD_START = constant(r"(?<!\w)\w")
 
 
-def _around(story: Story, row: Sequence[Any], start: int, reached: int) -> Iterator[re.Match[str]]:
-    """The matches that may have their anchor at `start`, and begin where the last one ended or behind it."""
-    expression = compiled(row[0], bool(row[1]))
-    text, lead = story.text, row[_LEAD]
-    if lead == 0:
-        match = expression.match(text, start) if start >= reached else None
-        if match is None:
-            return  # no look at the sentence
-        end = _region(story, row[2], start).end
-        if match.end() > end:
-            match = expression.match(text, start, end)
-        if match is not None and match.end() > start:
-            yield match
-        return
-    region = _region(story, row[2], start)
-    at = max(start - lead, region.start, reached)
-    while at <= start:
-        match = expression.match(text, at, region.end)
-        if match is not None and match.end() > at:
-            yield match
-            at = match.end()
-        else:
-            at += 1
+class _Try:
+    """What is needed of a row to try it where its anchor stands."""
+
+    __slots__ = ("at_words", "lead", "match", "over")
+
+    def __init__(self, row: Sequence[Any]) -> None:
+        made = Row._make(row)
+        self.match = compiled(made.pattern, bool(made.ignore_case)).match
+        self.over, self.lead, self.at_words = made.over, made.lead, made.at_words
+
+    def around(self, text: str, anchor: int, region: Span, reached: int) -> Iterator[re.Match[str]]:
+        """The matches in a region that may have their anchor there, and begin where the last one ended or behind it."""
+        first = max(anchor - self.lead, region.start, reached)
+        if self.lead == 0:
+            match = self.match(text, anchor) if anchor >= first else None
+            if match is not None and match.end() > region.end:
+                match = self.match(text, anchor, region.end)
+            if match is not None and match.end() > anchor:
+                yield match
+            return
+        for place in self._places(text, first, anchor):
+            match = self.match(text, place, region.end) if place >= first else None
+            if match is not None and match.end() > place:
+                yield match
+                first = match.end()
+
+    def _places(self, text: str, first: int, last: int) -> Iterable[int]:
+        """Where a match may begin, from `first` to `last`."""
+        if self.at_words:
+            return (each.start() for each in _WORD_START.finditer(text, first, last + 1))
+        return range(first, last + 1)
 
 
 def _stretches(region: Span, position: int) -> Iterator[Span]:

@@ -47,7 +47,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
             raise RuleError(error.reason, path=row.path if row else "", line=row.line if row else 0) from error
         severity = int(Severity[row["severity"].upper()]) if row and row["severity"] else -1
         rows.append(
-            tuple(_rows.Row(expanded, ignore_case, "sentence", fix, severity, row["source"] if row else "", found.lead))
+            tuple(_rows.Row(expanded, ignore_case, "sentence", fix, severity, row["source"] if row else "", *found[1:]))
         )
         anchors.extend((literal, number) for literal in found.literals)
         if not found.literals:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, overload
 from mtcheck.literals import Index
 from mtcheck.model import Failure, FixSpec, Quotes, Rule, RuleSet, Safety, Scope, Severity, Status, Strength, Unless
 
-FORMAT = 4
+FORMAT = 5
 # Numbers lie in the file as the machine has them.
 _MADE_FOR = (FORMAT, sys.byteorder)
 # Version 4 of the marshal format is what every supported Python reads and writes.

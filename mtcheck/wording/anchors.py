@@ -10,29 +10,28 @@ import math
 import re
 import re._constants as sre  # type: ignore[import-not-found]
 import re._parser as sre_parser  # type: ignore[import-not-found]
-from collections.abc import Iterable, Mapping
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from mtcheck.textview import fold, plain
+from mtcheck.wording.pairs import pairs
 
 _MOST_STRINGS = 400
 _MOST_PRODUCT = (
     40  # of two alternations in a row: twenty verbs are a better anchor than twenty verbs and five prepositions
 )
 _MOST_CLASS = 10
-# What it costs a text to have something at one place, in bits, as counted in news.
-_LETTER, _EDGE, _MARK, _MOST_COMMON_WORD = 3.0, 1.5, 6.5, 6.6
+# How rare something is in news, in bits: -log2 of the share of a text's places at which it stands.
+_LETTER, _EDGE, _FIRST_DIGIT, _DIGIT, _RARE_MARK = 3.0, 1.5, 8.5, 1.0, 14.0
+_MARKS = {
+    ".": 6.9, ",": 7.1, '"': 7.8, "'": 8.8, "-": 8.9, "%": 10.5, "$": 11.2, "\u00a3": 11.3, ":": 11.3, "(": 11.6, ")": 11.6,
+    "\u201c": 8.8, "\u201d": 8.8,
+}  # fmt: skip
+_WORD_BEGINS = 2.5  # one place in six begins a word
+_CLOSING, _MISPLACED = frozenset(".,;:!?%)]\u201d"), 5.0  # a blank does not stand before these
 _RAREST = 6.0  # what less says of a text is not worth the look-up: one letter, one blank
-_PART = re.compile(r"[^\W\d_]+|[^ ]")
-
-
-@cache
-def common_words() -> Mapping[str, int]:
-    """Words so frequent that looking for them finds every sentence, with their rank, 1 for the most frequent."""
-    words = Path(__file__).with_name("common_words.txt").read_text("utf-8").split()
-    return {word: rank for rank, word in enumerate(words, start=1)}
+_PART = re.compile(r"[^\W\d_]+|\d+|[^ ]")
+_BITS = -math.log2(10)  # of a probability that is given as a decimal logarithm
 
 
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
@@ -44,6 +43,9 @@ _OPEN = tuple(
 _LONGEST_WORD = 40
 _LONGEST_BLANK = 4
 _LONGEST_LEAD = 100  # where more may stand before an anchor, reading the sentence is cheaper
+# To try an expression at the words of so many code points before an anchor costs as much as to look at the anchor; what is as far
+# as `_FAR` costs a whole sentence.
+_CHEAP_LEAD, _FAR = 40, 300
 
 _Strings = tuple[str, ...]
 _Required = tuple[_Strings, float]
@@ -51,15 +53,18 @@ _Required = tuple[_Strings, float]
 
 class Anchors(NamedTuple):
     """Literals (folded, at least two characters) of which each match holds one; empty if there is none. `lead`: the most code
-    points of a match that stand before its literal, so that the expression need only be tried there; -1 for too many to say."""
+    points of a match that stand before its literal, so that the expression need only be tried there; -1 for too many to say.
+    `at_words`: a match can only begin where a word does."""
 
     literals: tuple[str, ...]
     lead: int
+    at_words: bool = False
 
 
 def anchors(pattern: str) -> Anchors:
     """The literals without which `pattern` cannot match. Raises re.error for a pattern that does not parse."""
-    best = _required(sre_parser.parse(pattern))
+    tree = sre_parser.parse(pattern)
+    best = _required(tree)
     if best is None:
         return Anchors((), -1)
     strings, lead = best
@@ -70,7 +75,44 @@ def anchors(pattern: str) -> Anchors:
         return Anchors((), -1)
     # Of the strings, some hold the literal of another one: it stands further in.
     lead += max(min(text.find(literal) for literal in kept if literal in text) for text in folded)
-    return Anchors(tuple(sorted(kept)), int(lead) if lead <= _LONGEST_LEAD else -1)
+    return Anchors(tuple(sorted(kept)), int(lead) if lead <= _LONGEST_LEAD else -1, _begins_word(tree))
+
+
+def _begins_word(tree: Any, edge: bool = False) -> bool:
+    """True if each match of the sequence begins with a letter or a digit that none stands before. `edge`: what stands before the
+    sequence has said the latter."""
+    for number, (op, value) in enumerate(tree):
+        rest = tree[number + 1 :]
+        if op is sre.AT:
+            edge = edge or value is sre.AT_BOUNDARY
+        elif op is sre.ASSERT_NOT:
+            edge = edge or (value[0] < 0 and _is_any_word_character(value[1]))
+        elif op is sre.SUBPATTERN:
+            return _begins_word([*value[3], *rest], edge)
+        elif op is sre.BRANCH:
+            return all(_begins_word([*branch, *rest], edge) for branch in value[1])
+        elif op in _REPEATS:
+            return _begins_word([*value[2], *rest], edge) and (value[0] > 0 or _begins_word(rest, edge))
+        elif op is not sre.ASSERT:
+            return edge and _is_of_words(op, value)
+    return False
+
+
+def _is_any_word_character(tree: Any) -> bool:
+    """True if the sequence is one character that may be any letter or digit."""
+    return len(tree) == 1 and tree[0][0] is sre.IN and (sre.CATEGORY, sre.CATEGORY_WORD) in tree[0][1]
+
+
+def _is_of_words(op: Any, value: Any) -> bool:
+    """True if the node is a character that is a letter or a digit."""
+    if op is sre.LITERAL:
+        return chr(value).isalnum()
+    return op is sre.IN and all(
+        (kind is sre.LITERAL and chr(each).isalnum())
+        or (kind is sre.RANGE and chr(each[0]).isalnum() and chr(each[1]).isalnum())
+        or (kind is sre.CATEGORY and each in (sre.CATEGORY_WORD, sre.CATEGORY_DIGIT))
+        for kind, each in value
+    )
 
 
 def _score(strings: Iterable[str]) -> float:
@@ -79,20 +121,61 @@ def _score(strings: Iterable[str]) -> float:
 
 
 def _rarity(text: str) -> float:
-    """How rare a literal is, in bits, by what stands in it: frequent words as such, other letters, marks, the edges of words."""
-    bits = 0.0
+    """How rare a literal is, in bits, by what stands in it."""
+    bits, before = 0.0, ""
     for match in _PART.finditer(text):
-        part, (start, end) = match[0], match.span()
-        as_letters = _LETTER * len(part) + _EDGE * ((start > 0) + (end < len(text)))
-        if part in common_words():
-            bits += min(as_letters, _MOST_COMMON_WORD + math.log2(common_words()[part]))
+        part, start, end = match[0], match.start(), match.end()
+        if part.isalpha():
+            edges = (start > 0) + (end < len(text))
+            as_letters = _LETTER * len(part) + _EDGE * edges
+            as_word = _word_rarity(part, before if text[start - 1 : start] == " " else "")
+            # A piece of a word stands in other words as well; a whole word that the model does not know is rare.
+            bits += as_word if edges == 2 and as_word < math.inf else min(as_letters, as_word)
+        elif part.isdigit():
+            bits += _FIRST_DIGIT + _DIGIT * (len(part) - 1)
         else:
-            bits += as_letters if part.isalpha() else _MARK
+            bits += _MARKS.get(part, _RARE_MARK) + (text[end : end + 1] == " ")
+            if part in _CLOSING and text[start - 1 : start] == " ":
+                bits += _MISPLACED
+        before = part
     return bits
+
+
+def _word_rarity(word: str, before: str) -> float:
+    """How rare a word is in a text, in bits, or after the word before it; infinite for one that the model does not know."""
+    after = pairs().after(before, word) if before else None
+    if after is not None:
+        return after[0] * _BITS
+    alone = pairs().word(word)
+    return math.inf if alone is None else alone[0] * _BITS + _WORD_BEGINS
 
 
 def _required(tree: Any) -> _Required | None:
     """The best set of strings of which one must stand in every match of the sequence, and how much may stand before it."""
+    nodes = list(_ungrouped(tree))
+    # What the sequence looks ahead at must stand there as well, in place of what follows.
+    ways = [[*nodes[:at], *value[1]] for at, (op, value) in enumerate(nodes) if op is sre.ASSERT and value[0] > 0]
+    found = [each for way in (nodes, *ways) for each in _candidates(way)]
+    return max(found, key=_worth) if found else None
+
+
+def _ungrouped(tree: Any) -> Iterator[Any]:
+    """The nodes of the sequence, those of a group in its place."""
+    for node in tree:
+        if node[0] is sre.SUBPATTERN:
+            yield from _ungrouped(node[1][3])
+        else:
+            yield node
+
+
+def _worth(found: _Required) -> float:
+    """How rare the strings are, less what it costs to try the expression wherever a match may begin before one."""
+    strings, lead = found
+    return _score(strings) - math.log2(1 + min(lead, _FAR) / _CHEAP_LEAD)
+
+
+def _candidates(nodes: Sequence[Any]) -> list[_Required]:
+    """The sets of strings of which one must stand in every match of the sequence, and how much may stand before each."""
     candidates: list[_Required] = []
     run: _Strings = ("",)
     run_lead = lead = 0.0
@@ -103,7 +186,7 @@ def _required(tree: Any) -> _Required | None:
             candidates.append((run, run_lead))
         run = ("",)
 
-    for node in tree:
+    for node in nodes:
         exact = _exact([node])
         if exact == ("",):
             continue  # of no width: a boundary, a look around
@@ -122,7 +205,7 @@ def _required(tree: Any) -> _Required | None:
                 candidates.append((inner[0], lead + inner[1]))
         lead += _width([node])
     close()
-    return max(candidates, key=lambda each: _score(each[0])) if candidates else None
+    return candidates
 
 
 def _required_of(node: Any) -> _Required | None:

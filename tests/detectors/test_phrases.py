@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mtcheck.detectors._rows import Row
 from mtcheck.engine import Checker
 from mtcheck.model import RuleSet, Safety
 from tests.conftest import document, small_checker
@@ -27,7 +28,7 @@ def test_a_fix_corrects_the_article_before_it() -> None:
 
 
 def test_a_sentence_without_stops_is_read_whole_and_each_place_found_once() -> None:
-    row = (r"(?<!\w)[a-z]+ red bus(?!\w)", 0, "sentence", None, -1, "", -1)
+    row = tuple(Row(r"(?<!\w)[a-z]+ red bus(?!\w)", 0, "sentence", None, -1, "", -1))
     (rule,) = small_checker(("red bus", "bus")).rules.values()
     rule = rule._replace(rows=(row,), anchors=((" red bus", 0),), fix=None)
     for gap in (590, 600, 610, 1_200, 2_400):
