@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 
 from mtcheck.model import Piece, Segment, Span
@@ -126,19 +126,26 @@ class Builder:
         return tuple(self._segments)
 
 
-def _joined(pieces: list[Piece]) -> Iterator[Piece]:
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Neighbours that map code point to code point become one piece."""
-    kept: Piece | None = None
+    run: list[Piece] = []
     for piece in pieces:
-        plain = len(piece.raw) == len(piece.text)
-        if kept is not None and plain and len(kept.raw) == len(kept.text) and kept.raw.end == piece.raw.start:
-            kept = Piece(Span(kept.raw.start, piece.raw.end), kept.text + piece.text)
-            continue
-        if kept is not None:
-            yield kept
-        kept = piece
-    if kept is not None:
-        yield kept
+        if run and not (_is_plain(piece) and _is_plain(run[-1]) and run[-1].raw.end == piece.raw.start):
+            yield _one(run)
+            run = []
+        run.append(piece)
+    if run:
+        yield _one(run)
+
+
+def _is_plain(piece: Piece) -> bool:
+    """True if the piece maps code point to code point."""
+    return len(piece.raw) == len(piece.text)
+
+
+def _one(run: Sequence[Piece]) -> Piece:
+    """One piece for several that follow each other."""
+    return Piece(Span(run[0].raw.start, run[-1].raw.end), "".join(piece.text for piece in run))
 
 
 class _Open:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -47,6 +48,11 @@ _MARKS = frozenset(
 # The grammar takes no comment with two hyphens in it, which CommonMark has since allowed.
 _COMMENT = re.compile(rb"<!--(?!-?>).*?-->", re.DOTALL)
 _CODE = frozenset({"code_span", "uri_autolink", "email_autolink"})
+# Marks of emphasis that open and never close cost the parser their number squared: in a paragraph with more of them than
+# anybody writes, they are read as characters. A full stop in their place leaves links, tags and escapes what they are.
+_MOST_EMPHASIS = 400
+_EMPHASIS = b"*_~"
+_NO_EMPHASIS = bytes.maketrans(_EMPHASIS, b"...")
 
 
 @cache
@@ -83,6 +89,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.data = text.encode("utf-8", "surrogatepass")
+        self._parsable = bytearray(self.data)
         self.offsets = Utf8Offsets(text)
         self.segments: list[Segment] = []
         self.comments: list[Span] = []
@@ -130,12 +137,13 @@ class _Reader:
             tree_sitter.Range(first.start_point, last_point, first.start_byte, last_byte)
             for first, last_point, last_byte in ranges
         ]
-        tree = inline.parse(self.data)
+        self._take_emphasis(node.start_byte, node.end_byte)
+        tree = inline.parse(self._parsable)
         builder = Builder(self.text)
         at = ranges[0][0].start_byte
         comments = {match.start(): match.end() for match in _COMMENT.finditer(self.data, at, ranges[-1][2])}
         marks = ((start, end, "") for start, end in comments.items())
-        events = sorted([*_events(tree.root_node), *marks], key=lambda event: (event[0], -event[1]))
+        events = sorted([*_events(tree.root_node, self.data), *marks], key=lambda event: (event[0], -event[1]))
         bounds = [(first.start_byte, last) for first, _, last in ranges]
         for start, end, text in events:
             if start < at:
@@ -150,8 +158,18 @@ class _Reader:
         builder.close(role)
         self.segments.extend(builder.segments)
 
-    def _prose(self, builder: Builder, bounds: list[tuple[int, int]], start: int, end: int) -> None:
-        for number, (first, last) in enumerate(bounds):
+    def _take_emphasis(self, start: int, end: int) -> None:
+        """Hides the marks of emphasis between two offsets from the parser, if there are too many of them."""
+        text = self.data[start:end]
+        if sum(text.count(mark) for mark in _EMPHASIS) > _MOST_EMPHASIS:
+            self._parsable[start:end] = text.translate(_NO_EMPHASIS)
+
+    def _prose(self, builder: Builder, bounds: Sequence[tuple[int, int]], start: int, end: int) -> None:
+        """Adds what lies between two offsets and within the bounds, which are in order and apart."""
+        for number in range(max(bisect_right(bounds, start, key=lambda bound: bound[0]) - 1, 0), len(bounds)):
+            first, last = bounds[number]
+            if first >= end:
+                break
             low, high = max(first, start), min(last, end)
             if low >= high:
                 continue
@@ -180,13 +198,13 @@ class _Point:
         self.start_byte, self.start_point = start_byte, start_point
 
 
-def _events(root: Node) -> Iterator[tuple[int, int, str]]:
+def _events(root: Node, data: bytes) -> Iterator[tuple[int, int, str]]:
     """Byte stretches that are not prose as they stand, and what they stand for (nothing: marks; one object: code)."""
     stack = list(root.children)
     while stack:
         node = stack.pop()
         kind = node.type
-        raw = (node.text or b"").decode("utf-8", "replace")
+        raw = data[node.start_byte : node.end_byte].decode("utf-8", "replace")
         if kind in ("entity_reference", "numeric_character_reference"):
             yield node.start_byte, node.end_byte, unescape(raw)
         elif kind == "backslash_escape":

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mtcheck import fixes, inputs
+from mtcheck.inputs import markdown
 from mtcheck.model import Document, Safety
 from mtcheck.textview import Utf8Offsets
 from tests.conftest import small_checker
 from tests.inputs.test_html import _check_untouched, prose
+from tests.steps import steps
 
 PAGE = """---
 title: "A red bus"
@@ -107,6 +112,43 @@ _PARTS = st.sampled_from(
 @given(st.lists(_PARTS, max_size=30))
 def test_what_is_no_prose_stays_byte_for_byte(parts: list[str]) -> None:
     _check_untouched("".join(parts), read)
+
+
+@given(st.lists(_PARTS, max_size=30))
+def test_what_is_no_prose_stays_where_emphasis_is_not_read(parts: list[str]) -> None:
+    with patch.object(markdown, "_MOST_EMPHASIS", 1):
+        _check_untouched("".join(parts), read)
+
+
+def test_with_too_many_marks_of_emphasis_they_are_characters_and_all_else_is_markup() -> None:
+    marks = "*a **b " * 200
+    (_, body) = prose(read(f"# A *b*\n\n{marks}\\* [red](x_y) `red bus` <b>&amp;</b>"))
+    assert body == ("body", f"{marks}* red \ufffc &")
+
+
+@pytest.mark.parametrize("unit", ["*a **b ", "_a __b ", "~a ~~b "])
+def test_the_parser_never_gets_more_marks_of_emphasis_than_it_can_take(unit: str) -> None:
+    handed: list[int] = []
+    block, inline = markdown._parsers()
+
+    class Counting:
+        included_ranges: object = None
+
+        def parse(self, data: bytes) -> object:
+            handed.append(sum(data.count(mark) for mark in b"*_~"))
+            inline.included_ranges = self.included_ranges  # type: ignore[assignment]
+            return inline.parse(data)
+
+    with patch.object(markdown, "_parsers", lambda: (block, Counting())):
+        for times in (100, 1_000, 10_000):
+            read(unit * times)
+    assert handed == [300, 0, 0]
+
+
+@pytest.mark.parametrize("unit", ["> *a* b\n", "A red bus left *at* noon. ", "*a **b "])
+def test_the_cost_of_a_paragraph_grows_with_its_length(unit: str) -> None:
+    read(unit)
+    assert steps(lambda: read(unit * 2_000)) < 11 * steps(lambda: read(unit * 200))
 
 
 @given(st.text())
