@@ -81,6 +81,10 @@ class Desk:
             self._suppressors[settings] = suppress.by(*sources)
         return self._suppressors[settings]
 
+    def know(self, names: Sequence[str]) -> None:
+        """Raises ConfigError for a name that no rule has of those that checkers were made with."""
+        _known_rules(names, tuple(rule.id for ruleset in self._rulesets.values() for rule in ruleset.rules))
+
     def ready(self, settings: Settings) -> None:
         """Makes all that a file with these settings needs. Raises ConfigError."""
         self.checker(settings)
@@ -148,13 +152,7 @@ def _folders(found: Sequence[Path]) -> tuple[Path, ...]:
 
 def _known(asked: Options, ruleset: RuleSet) -> None:
     """Raises ConfigError for a name in --select or --ignore, or a source language, that no rule has."""
-    ids = tuple(rule.id for rule in ruleset.rules)
-    for name in (*asked.select, *asked.ignore):
-        if name != "all" and not any(each == name or each.startswith(name + ".") for each in ids):
-            starts = set(ids) | {each.rpartition(".")[0] for each in ids} | {each.partition(".")[0] for each in ids}
-            raise ConfigError(
-                f"no rule is named “{name}”{did_you_mean(name, starts - {''})}; `mtcheck rules list` shows all"
-            )
+    _known_rules((*asked.select, *asked.ignore), tuple(rule.id for rule in ruleset.rules))
     if asked.source_lang:
         from mtcheck.provenance import languages_of
 
@@ -162,4 +160,14 @@ def _known(asked: Options, ruleset: RuleSet) -> None:
         if asked.source_lang not in known:
             raise ConfigError(
                 f"no rule knows the source language “{asked.source_lang}”{did_you_mean(asked.source_lang, known)}"
+            )
+
+
+def _known_rules(names: Sequence[str], ids: Sequence[str]) -> None:
+    """Raises ConfigError for a name that is no rule, nor the beginning of some."""
+    for name in names:
+        if name != "all" and not any(each == name or each.startswith(name + ".") for each in ids):
+            starts = set(ids) | {each.rpartition(".")[0] for each in ids} | {each.partition(".")[0] for each in ids}
+            raise ConfigError(
+                f"no rule is named “{name}”{did_you_mean(name, starts - {''})}; `mtcheck rules list` shows all"
             )

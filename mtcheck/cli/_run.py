@@ -18,7 +18,7 @@ from mtcheck.cli._given import Given
 from mtcheck.cli._results import Results
 from mtcheck.cli._work import Farewell, Outcome, Task, farewell, outcomes
 from mtcheck.discover import Discovered, Text
-from mtcheck.errors import ConfigError
+from mtcheck.errors import ConfigError, InputError
 from mtcheck.model import Failure, Report
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ _BATCH_BYTES = 256_000
 # From how many bytes of text on it pays to start processes.
 _WORTH_PROCESSES = 300_000
 _INTERRUPTED = 130
+_NO_TEXT = "holds nothing but binary files; UTF-16 without a byte order mark has to be named, with --encoding utf-16-le"
 
 
 class Wanted(NamedTuple):
@@ -127,9 +128,12 @@ def check(given: Given, wanted: Wanted) -> Run:
         for outcome in work.ready:
             take(outcome)
         failures.append(Failure("run", "", f"stopped after {done:,} of {len(tasks):,} files; the rest was not checked"))
+    selective = wanted.since is not None or wanted.staged
+    if tasks and not results and not failures and not selective:  # each file of a folder was passed over
+        failures.append(Failure("input", "", f"{', '.join(found.folders)}: {_NO_TEXT}"))
     checked.notices += work.notices
     checked.used = work.used
-    if not failures and wanted.since is None and not wanted.staged:
+    if not failures and not selective:
         for listed, entries in checked.gone():
             if entries:
                 told = "1 entry was" if len(entries) == 1 else f"{len(entries):,} entries were"
@@ -197,9 +201,11 @@ def _some(paths: Sequence[str]) -> str:
 
 
 def texts(found: Discovered, wanted: Wanted) -> tuple[Text, ...]:
-    """All texts that were named, standard input first."""
+    """All texts that were named, standard input first. Raises InputError for a standard input that is closed."""
     if "-" not in wanted.paths:
         return found.texts
+    if sys.stdin is None:
+        raise InputError("standard input is closed; name a file, or pipe a text into mtcheck")
     return (Text(wanted.stdin_filename, True, sys.stdin.buffer.read()), *found.texts)
 
 

@@ -18,7 +18,7 @@ def explain(
     fingerprint: Annotated[
         str,
         typer.Argument(
-            help="The fingerprint of a finding (json output and `check -f concise` have it), or its first letters."
+            help="The fingerprint of a finding (`check -f json` and `-f html` have it), or its first letters."
         ),
     ],
     paths: shared.Paths,
@@ -38,7 +38,8 @@ def explain(
     given = shared.given(
         config=config, source_lang=source_lang, house=house, drafts=drafts, rules=rules, encoding=encoding
     )
-    for file in _run.check(given, _run.Wanted(paths, stdin_filename)).report.files:
+    checked = _run.check(given, _run.Wanted(paths, stdin_filename))
+    for file in checked.report.files:
         reasons = {id(each.finding): f"{each.reason} ({each.source})" for each in file.suppressed}
         for finding in (*file.findings, *(each.finding for each in file.suppressed)):
             if not finding.fingerprint.startswith(fingerprint):
@@ -69,6 +70,9 @@ def explain(
                     f"shown since the text is machine translation with probability {verdict.probability:.2f}, from {verdict.language or 'an unknown language'}"
                 )
             raise typer.Exit()
+    if checked.report.failures:
+        checked.tell()
+        raise typer.Exit(checked.exit_code())
     raise MtcheckError(
         f"no finding with the fingerprint “{fingerprint}” in {', '.join(paths)}; `mtcheck check -f json` lists them"
     )

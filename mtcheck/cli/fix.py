@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from typing import Annotated
@@ -9,6 +10,8 @@ from typing import Annotated
 import typer
 
 from mtcheck.cli import _options as shared
+
+_FINGERPRINT = re.compile("[0-9a-f]{12}")
 
 
 def register(app: typer.Typer) -> None:
@@ -57,9 +60,11 @@ def fix(
     from mtcheck import fixes as fixing
     from mtcheck.cli import _fixing, _run
     from mtcheck.cli._desk import Desk
-    from mtcheck.errors import FixError
+    from mtcheck.errors import ConfigError, FixError
     from mtcheck.model import Failure, Safety
 
+    if diff and (write or interactive):
+        raise ConfigError(f"--diff and {'--write' if write else '--interactive'}: one of them")
     settings = shared.run_settings(config)
     given = shared.given(
         config=config,
@@ -77,6 +82,7 @@ def fix(
     found = discover.discover([path for path in paths if path != "-"], exclude_named=exclude_named)
     texts = _run.texts(found, _run.Wanted(paths, stdin_filename))
     failures = _run.prepare(desk, [text.path for text in texts])
+    desk.know([name for name in only or () if not _FINGERPRINT.fullmatch(name)])
     reasons = [failure.reason for failure in (*desk.failures, *failures, *found.failures)]
     out, colored = shared.output(color)
 

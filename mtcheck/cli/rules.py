@@ -47,7 +47,7 @@ def test(
             loaded.append(each)
     wanted = [each for each in loaded if not names or selected(each.rule.id, names, ())]
     if names and not wanted and not broken:
-        raise MtcheckError(f"no rule is named {', '.join(names)}; `mtcheck rules list` shows all")
+        raise MtcheckError(f"no rule is named “{', '.join(names)}”; `mtcheck rules list` shows all")
     known = [each.rule.id for each in loaded]
     everything = None if alone else Checker(RuleSet(tuple(each.rule for each in loaded), ""))
     rules = [each.rule for each in loaded]

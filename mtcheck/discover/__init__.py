@@ -45,7 +45,8 @@ def discover(names: Sequence[str], *, exclude_named: bool = False) -> Discovered
             found = walk.below(name)
             folders.append(name)
             skipped += walk.skipped
-            if not found:
+            failures += walk.failures
+            if not found and not walk.failures:
                 failures.append(
                     Failure("input", name, f"{name}: holds no text that mtcheck reads ({walk.why_nothing()})")
                 )
@@ -75,14 +76,20 @@ def _left_out(path: str) -> bool:
 
 
 class _Walk:
-    """A walk through a folder; `skipped` files were no texts, `left_out` by ignore files."""
+    """A walk through a folder; `skipped` files were no texts, `left_out` by ignore files; `failures` are folders that could not
+    be read."""
 
     def __init__(self) -> None:
         self.skipped = self.left_out = 0
+        self.failures: list[Failure] = []
 
     def why_nothing(self) -> str:
         suffixes = ", ".join(sorted(suffix for suffix in inputs.readers() if suffix))
         return f"{suffixes}; ignore files leave out {self.left_out}" if self.left_out else suffixes
+
+    def _unreadable(self, error: OSError) -> None:
+        path = os.fsdecode(error.filename)
+        self.failures.append(Failure("input", path, f"{path}: cannot be read ({error.strerror or error})"))
 
     def below(self, folder: str) -> list[str]:
         """The texts below a folder, in order."""
@@ -91,7 +98,7 @@ class _Walk:
         found: list[str] = []
         top = os.path.abspath(folder)
         rules = {top: ignored.above(top)}
-        for place, folders, files in os.walk(folder):
+        for place, folders, files in os.walk(folder, onerror=self._unreadable):
             here = os.path.normpath(os.path.join(top, os.path.relpath(place, folder)))
             ignore = rules.pop(here).below(here, [*folders, *files])
             kept = []

@@ -9,7 +9,7 @@ import importlib
 from functools import cache
 from typing import NamedTuple, Protocol, TextIO
 
-from mtcheck.errors import ConfigError
+from mtcheck.errors import ConfigError, did_you_mean
 from mtcheck.model import Report, Safety
 from mtcheck.scan import public_modules
 
@@ -42,9 +42,5 @@ def formats() -> tuple[str, ...]:
 def reporter(name: str) -> Reporter:
     """The reporter of a format, imported on first use. Raises ConfigError for a format without a file."""
     if name not in formats():
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, formats(), n=1)
-        meant = f"; did you mean {near[0]}?" if near else ""
-        raise ConfigError(f"there is no format \u201c{name}\u201d{meant}; there are {', '.join(formats())}")
+        raise ConfigError(f"there is no format “{name}”{did_you_mean(name, formats())}")
     return importlib.import_module(f"{__name__}.{name.replace('-', '_')}")

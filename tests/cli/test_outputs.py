@@ -50,7 +50,7 @@ def test_a_report_replaces_the_file_whole_and_keeps_its_permissions_and_links(fo
     [
         ("json", "should be FORMAT=FILE, for example sarif=mtcheck.sarif"),
         ("=x", "should be FORMAT=FILE"),
-        ("jsn=x", "there is no format “jsn”; did you mean json?"),
+        ("jsn=x", "there is no format “jsn” (did you mean “json”?)"),
         ("json=own", "own is a folder"),
         ("json=none/x.json", "there is no folder none"),
     ],

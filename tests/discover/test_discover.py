@@ -61,6 +61,25 @@ def test_what_was_named_and_is_not_there_is_a_failure(tree: Path, name: str, rea
     assert failure.reason == reason
 
 
+@pytest.mark.parametrize(("name", "texts"), [("a", 0), (".", 1)])
+def test_a_folder_that_can_not_be_read_is_a_failure_wherever_a_walk_meets_it(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, name: str, texts: int
+) -> None:
+    scandir = os.scandir
+
+    def locked(path: str) -> object:
+        if os.path.normpath(path) == "a":
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", locked)
+    found = discover.discover([name])
+    assert len(found.texts) == texts
+    (failure,) = found.failures
+    assert os.path.normpath(failure.subject) == "a"
+    assert failure.reason.endswith("a: cannot be read (Permission denied)")
+
+
 def test_a_named_binary_is_a_failure(tree: Path) -> None:
     (read,) = discover.read_all(discover.discover(["a/binary.txt"]))
     assert isinstance(read, Failure)

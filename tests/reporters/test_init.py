@@ -22,7 +22,7 @@ def test_each_module_is_a_format_and_underscore_modules_are_not() -> None:
 
 
 def test_unknown_format_names_the_near_one() -> None:
-    with pytest.raises(ConfigError, match="did you mean json"):
+    with pytest.raises(ConfigError, match="did you mean “json”"):
         reporters.reporter("jsn")
 
 
