@@ -70,8 +70,7 @@ def test_a_limit_of_places(shipped: RuleSet) -> None:
         + "The color. " * 5
         + "The center. "
     )
-    findings = found(shipped, "any.spelling", text)
-    assert len(findings) == 3
+    assert [finding.text for finding in found(shipped, "any.spelling", text)] == ["color"]
 
 
 def test_wrong_keys() -> None:
