@@ -32,6 +32,7 @@ def test_text_is_decoded_by_its_byte_order_mark_or_as_utf8(data: bytes, encoding
         ("a.txt", b"PK\x03\x04\x00\x00", r"a\.txt: is a binary file"),
         ("a.txt", "ab\0c".encode("utf-16"), r"a\.txt: has NUL characters"),
         ("a.docx", b"x", r"a\.docx: mtcheck does not read \.docx yet"),
+        ("a.rst", b"x", r"a\.rst: mtcheck does not read \.rst yet; give it plain text, Markdown or HTML"),
     ],
 )
 def test_what_is_no_text_gets_one_sentence_with_the_way_out(path: str, data: bytes, reason: str) -> None:
