@@ -29,6 +29,23 @@ class Story:
         found, failures = decided(self._checker.seen(document), self._suppressor)
         return found._replace(findings=tuple(wanted(found.findings, self._only))), failures
 
+    def useless_marks(self) -> tuple[tuple[Span, ...], tuple[Failure, ...]]:
+        """The comments that decide nothing, and what was not checked: then none is known to."""
+        from mtcheck.suppress import inline
+
+        if not self.document.comments:
+            return (), ()
+        seen = self._checker.seen(self.document)
+        return () if seen.failures else inline.useless(self.document, seen.findings, self._judges), seen.failures
+
+    def _judges(self, name: str) -> bool:
+        """True if silence of all rules that a mark calls by that name means that there is nothing."""
+        return all(
+            self._checker.judges(each.id)
+            for each in self._checker.ruleset.rules
+            if name == "all" or each.id == name or each.id.startswith(f"{name}.")
+        )
+
     def of(self, text: str) -> Document:
         """The document if it held another text."""
         document = self.document

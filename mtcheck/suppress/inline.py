@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mtcheck.errors import did_you_mean
-from mtcheck.model import Document, Failure, Finding
-from mtcheck.suppress import Judged
+from mtcheck.model import Document, Failure, Finding, Span
+from mtcheck.suppress import Judged, Judges
 from mtcheck.textview import Lines
 
 _MARK = re.compile(r"\W*mtcheck\s*:\s*(?P<verb>\w*)(?P<rest>.*)", re.DOTALL)
@@ -38,6 +38,10 @@ class _Mark:
     used: bool = field(default=False)
 
     @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    @property
     def words(self) -> str:
         reason = f" -- {self.reason}" if self.reason else ""
         return f"line {self.line}: mtcheck: {' '.join(filter(None, (self.verb, self.rule)))}{reason}"
@@ -46,8 +50,31 @@ class _Mark:
 def judge(document: Document, findings: Sequence[Finding]) -> Judged:
     """What the marks of a document say of its findings."""
     marks, failures = _marks(document)
-    if not marks:
-        return Judged({}, (), failures)
+    decided = _decided(document, findings, marks) if marks else {}
+    return Judged(decided, tuple(mark.words for mark in marks if not mark.used), failures)
+
+
+def useless(document: Document, findings: Sequence[Finding], judges: Judges) -> tuple[Span, ...]:
+    """The comments that can go, since no mark in them decides anything. `judges` takes a rule's name as marks write it: what a
+    rule that did not run might find is not known. An `on` goes with all that it ends. Where a mark can't be read, none goes."""
+    marks, failures = _marks(document)
+    if failures:
+        return ()
+    gone: set[Span] = set()
+    while True:
+        left = [mark for mark in marks if mark.span not in gone]
+        for mark in left:
+            mark.used = False
+        _decided(document, findings, left)
+        kept = {mark.span for mark in left if mark.used or (mark.verb != "on" and not judges(mark.rule))}
+        more = {mark.span for mark in left} - kept
+        if not more:
+            return tuple(sorted(gone))
+        gone |= more
+
+
+def _decided(document: Document, findings: Sequence[Finding], marks: Sequence[_Mark]) -> dict[int, tuple[str, str]]:
+    """By the index of a finding, where it was decided to suppress it and why. Says so to the marks that are used."""
     blocks = _blocks(document)
     starts = [start for start, _ in blocks]
     ignored: dict[tuple[int, str], _Mark] = {}
@@ -75,7 +102,7 @@ def judge(document: Document, findings: Sequence[Finding]) -> Judged:
                 break
     for mark in switches[at:]:
         _switch(off, mark)
-    return Judged(decided, tuple(mark.words for mark in marks if not mark.used), failures)
+    return decided
 
 
 def _switch(off: dict[str, _Mark], mark: _Mark) -> None:
