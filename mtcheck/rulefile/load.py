@@ -110,7 +110,10 @@ def load(path: Path, folder: Path, classes: Classes) -> RuleFile:
     speaking = style.houses_of(expected, folder)
     if speaking is not None:
         if not speaking:
-            raise node.error(f"no style in {style.FOLDER}/ has a switch for “{expected}”", "id")
+            raise node.error(
+                f"no style in {style.FOLDER}/ has a switch for “{expected}”; add one, or move the rule out of style/",
+                "id",
+            )
         rule = rule._replace(house=speaking)
     rule = rule._replace(digest=_digest(rule))
     return RuleFile(
