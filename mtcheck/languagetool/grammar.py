@@ -82,7 +82,8 @@ def rulegroup(rule_id: str, xml: str, bad: Sequence[tuple[str, str]]) -> str:
     """The group of rules that a rule file's `xml` stands for, complete as LanguageTool's schema wants it.
 
     `xml` has antipatterns that hold for all, and then one `<pattern>` or several `<rule>`s; a message and an example are
-    added where there is none. `bad` are examples as (text with LanguageTool's marker, correction). Raises GrammarError.
+    added where there is none. `bad` are examples as (text with LanguageTool's marker, correction): the first is that of the
+    first rule, and so on. Raises GrammarError.
     """
     parts = _top_level(xml)
     shared = [text for name, text in parts if name == "antipattern"]
@@ -94,7 +95,8 @@ def rulegroup(rule_id: str, xml: str, bad: Sequence[tuple[str, str]]) -> str:
         if sum(name in ("pattern", "regexp") for name, _ in parts) != 1:
             raise GrammarError("`xml` holds more than one `<pattern>`: put each in a `<rule>`", 1)
         rules = [f"<rule>{''.join(loose)}</rule>"]
-    filled = [_filled(rule, bad) for rule in rules]
+    # LanguageTool's own test wants for each rule an example on which that rule fires.
+    filled = [_filled(rule, bad[number : number + 1] or bad[:1]) for number, rule in enumerate(rules)]
     head = f'<rulegroup id="{own_id(rule_id)}" name="{escape(rule_id)}">'
     return "\n".join([head, *shared, *filled, "</rulegroup>"])
 
