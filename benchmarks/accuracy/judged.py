@@ -43,6 +43,7 @@ SAMPLES: Mapping[str, Sample] = {
     "all": Sample(("",), ("",), 300, by_rule=True),
     "names": Sample(("names.", "acronyms.", "transliteration.", "variants.")),
     "pairs": Sample(("wording.fr.surprising-pair",), ("",), 45),
+    "unheard": Sample(("wording.fr.unheard-pair",), ("",), 120),
     "story": Sample(("agreement.", "attribution.any.", "story.", "sentence.", "repetition.", "consistency.")),
 }
 VERDICTS = ("right", "wrong")

@@ -3,10 +3,10 @@ for on human copy it would mark as many: there a rare pair is a name or good wri
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 
 from mtcheck.detectors import Find, Key, Prepared, RuleSource
+from mtcheck.detectors._pairs import apart, touches
 from mtcheck.literals import Hit
 from mtcheck.model import Failure, Match, Options, Rule, Span
 from mtcheck.story import Story
@@ -47,28 +47,11 @@ class _Finder:
         marked = sorted(Span(hit.start, hit.end) for hit in hits)
         for rule in self._rules:
             scored = [
-                each for each in _scored(story, float(rule.keys.get("least", 6.5))) if not _touches(each[1], marked)
+                each for each in _scored(story, float(rule.keys.get("least", 6.5))) if not touches(each[1], marked)
             ]
             bearable = int(len(story.words) * float(rule.keys.get("per-1000-words", 25)) / 1000)
-            for span in _apart(scored, max(0 if marked else 1, bearable - len(marked))):
+            for span in apart(scored, max(0 if marked else 1, bearable - len(marked))):
                 yield Match(rule.id, -1, span)
-
-
-def _apart(scored: Iterable[tuple[float, Span]], most: int) -> list[Span]:
-    """The best `most` spans of which no two share a word, in the order of the text: two marks on one place are one too many."""
-    chosen: list[Span] = []
-    for _, span in sorted(scored, key=lambda each: (-each[0], each[1])):
-        if len(chosen) >= most:
-            break
-        if not _touches(span, chosen):
-            insort(chosen, span)
-    return chosen
-
-
-def _touches(span: Span, marked: Sequence[Span]) -> bool:
-    """True if one of the sorted spans overlaps `span`; of those that begin before it, the last one is looked at."""
-    at = bisect_left(marked, Span(span.end, span.end))
-    return at > 0 and marked[at - 1].overlaps(span)
 
 
 def _scored(story: Story, least: float) -> Iterable[tuple[float, Span]]:

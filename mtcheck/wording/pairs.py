@@ -1,7 +1,8 @@
 """How likely an English word is after another: a bigram model with back-off, in a table that is looked up where it lies.
 
 The file is an open hash table. A key is a word or two; a slot holds two bytes that tell keys apart (of 65,535 keys that are not
-there, one is taken for another) and the log10 probability in steps of 1/32. Made by `scripts/make_word_pairs.py`.
+there, one is taken for another) and the log10 probability in steps of 1/32. Made by `scripts/make_word_pairs.py` (a model of
+all words) and `scripts/make_frequent_pairs.py` (frequent words only, and whether two of them have been seen together).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from zlib import crc32
 
 PATH = Path(__file__).with_name("pairs.bin")
+FREQUENT = Path(__file__).with_name("frequent.bin")
 _HEAD = struct.Struct("<II")
 _WORD, _PAIR = struct.Struct("<HBB"), struct.Struct("<HB")
 _STEP = 32
@@ -45,13 +47,26 @@ class Pairs:
         one, other = self.word(first), self.word(second)
         if one is None or other is None:
             return None
+        seen = self._seen(first, second)
+        return (one[1] + other[0] if seen is None else seen), other[0]
+
+    def chance(self, first: str, second: str) -> float | None:
+        """Log10 probability by which chance alone puts two words side by side; None for a pair that has been seen, or words
+        that the model does not know."""
+        one, other = self.word(first), self.word(second)
+        if one is None or other is None or self._seen(first, second) is not None:
+            return None
+        return one[0] + other[0]
+
+    def _seen(self, first: str, second: str) -> float | None:
+        """Log10 probability of a pair that has been seen."""
         slot, mark = _place(f"{first} {second}", self._pairs)
         while True:
             found, likelihood = _PAIR.unpack_from(self._data, self._pairs_start + slot * _PAIR.size)
             if found == mark:
-                return -likelihood / _STEP, other[0]
+                return float(-likelihood / _STEP)
             if not found:
-                return one[1] + other[0], other[0]
+                return None
             slot = (slot + 1) % self._pairs
 
 
@@ -62,8 +77,18 @@ def _place(key: str, slots: int) -> tuple[int, int]:
 
 @cache
 def pairs() -> Pairs:
-    """The model that ships, mapped into memory."""
-    with PATH.open("rb") as stream:
+    """The model of all words, mapped into memory."""
+    return _mapped(PATH)
+
+
+@cache
+def frequent() -> Pairs:
+    """The frequent words and which of them have been seen together, mapped into memory."""
+    return _mapped(FREQUENT)
+
+
+def _mapped(path: Path) -> Pairs:
+    with path.open("rb") as stream:
         return Pairs(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
 
 
