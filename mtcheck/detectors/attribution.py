@@ -44,31 +44,32 @@ def compile(rules: Sequence[Rule], options: Options) -> Find:
 
 def _unknown(story: Story, rule: Rule, lexicon: Lexicon) -> Iterator[Match]:
     """ "…," Abdel Rahman said: a surname alone, and the first time that the story has it."""
-    if not story.speech:
-        return
+    sources = [
+        speaker.source
+        for speaker in (story.speakers(lexicon) if story.speech else ())
+        if speaker.source is not None
+        and len(speaker.quotation) >= _LEAST_QUOTED
+        and _is_first(story, speaker.source)
+        and _attributed(story, speaker.quotation)
+        and not _INTRODUCED_AFTER.match(story.text, speaker.source.end)
+    ]
+    if not sources:
+        return  # before all names of the story are looked for
     mentions = story.mentions(lexicon)
-    by_start = {mention.span.start: index for index, mention in enumerate(mentions.names)}
-    for speaker in story.speakers(lexicon):
-        source = speaker.source
-        if source is None or source.start not in by_start or len(speaker.quotation) < _LEAST_QUOTED:
+    by_span = {mention.span: index for index, mention in enumerate(mentions.names)}
+    for source in sources:
+        index = by_span.get(source)
+        if index is None or not _is_bare_surname(mentions.names[index], lexicon):
             continue
-        mention = mentions.names[by_start[source.start]]
-        if (
-            not _attributed(story, speaker.quotation)
-            or mention.span != source
-            or _INTRODUCED_AFTER.match(story.text, source.end)
-        ):
-            continue
-        if not _is_bare_surname(mention, lexicon) or not _is_first(story, mentions, mention):
-            continue
-        later = _full_name_after(mentions, by_start[source.start], mention, lexicon)
-        yield Match(rule.id, 0, mention.span, related=(later,) if later is not None else ())
+        later = _full_name_after(mentions, index, mentions.names[index], lexicon)
+        yield Match(rule.id, 0, source, related=(later,) if later is not None else ())
 
 
 # "said Breach, an economist at UBS" and "said Breach (UBS)" introduce him.
 _INTRODUCED_AFTER = constant(
     r",? (?:an?|the|of|from|at|who|its|head|chief|director|spokes\w+|president|minister)\b|,? \(|, \d\d,|, [a-z]+ (?:of|at|for)\b"
 )
+_REMEMBERED = 50_000  # code points
 _LEAST_QUOTED = 15  # code points: a quoted word or two may have any subject beside it
 
 
@@ -91,9 +92,10 @@ def _is_bare_surname(mention: Mention, lexicon: Lexicon) -> bool:
     return mention.kind in (Kind.PERSON, Kind.UNKNOWN) and not any(word.isupper() for word in mention.text.split(" "))
 
 
-def _is_first(story: Story, mentions: Mentions, mention: Mention) -> bool:
-    last = mention.text.split(" ")[-1].rpartition("-")[2]
-    return story.folded.find(last.lower(), 0, mention.span.start) < 0
+def _is_first(story: Story, name: Span) -> bool:
+    """True if the last word of the name was not there before, or so long ago that nobody remembers."""
+    last = story.folded[name.start : name.end].split(" ")[-1].rpartition("-")[2]
+    return story.folded.find(last, max(name.start - _REMEMBERED, 0), name.start) < 0
 
 
 def _full_name_after(mentions: Mentions, index: int, mention: Mention, lexicon: Lexicon) -> Span | None:
@@ -105,6 +107,8 @@ def _full_name_after(mentions: Mentions, index: int, mention: Mention, lexicon: 
 
 def _full_name(story: Story, rule: Rule, lexicon: Lexicon) -> Iterator[Match]:
     """ "Ibrahim Kalin" once more, given name and all, although he was named a paragraph ago."""
+    if not _may_name_twice(story, lexicon):
+        return
     mentions = story.mentions(lexicon)
     full = [mention for mention in mentions.names if _is_full_name(mention, lexicon)]
     bearers: dict[str, set[str]] = {}
@@ -135,6 +139,13 @@ def _full_name(story: Story, rule: Rule, lexicon: Lexicon) -> Iterator[Match]:
         yield Match(rule.id, 0, mention.span, (("fix", short),), fixes, (known,))
 
 
+def _may_name_twice(story: Story, lexicon: Lexicon) -> bool:
+    """True if some given name stands there twice with the same word after it: else there is no need to look for all names."""
+    known = lexicon["given-name"]
+    named = [each for each in _TWO_WORDS.findall(story.text) if each[0] in known]
+    return len(set(named)) < len(named)
+
+
 def _in_headline(story: Story, known: Span, again: Span) -> bool:
     """True for "Anna Berg resigns. The minister Anna Berg …": a headline at the head of the paragraph that it belongs to."""
     index = story.sentence_index(known.start)
@@ -157,6 +168,7 @@ _NEAR = 2  # paragraphs: after more of them a reader is glad of the given name
 # What may stand after a name in running text: no "Jr.", no second name, no club in brackets.
 _RUNNING = constant(r"'s?\b|[.,;:!?](?! (?:[SJ]r|[SJ]R)\b)| (?![A-Z(&]|(?:al|el|bin|ben|ibn)\b)|\Z")
 _CAPTION = constant(r"(?:: ?|[\u2013\u2014] ?|- ?|\bBy |\bby )\Z")
+_TWO_WORDS = constant(r"([A-Z][\w'-]*)(?= ([\w'-]+))")
 _ROMAN = constant(r"[IVX]+|[A-Z]\.?")
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from operator import eq
 
 from mtcheck.detectors import Column, Find, Key, Prepared, RowExample, RuleSource
@@ -44,7 +43,8 @@ _PHRASE = range(2, 9)
 _LEAST = 6
 _TOP = 4  # paragraphs in which headline, standfirst and lead stand
 _ARTICLES = frozenset(("a", "an", "the"))
-_HEAD = 3  # words by which sentences are told apart before they are read whole
+# Words by which sentences are told apart before they are read whole, and code points in which they are looked for.
+_HEAD, _WITHIN = 3, 40
 
 
 def prepare(source: RuleSource, classes: Classes) -> Prepared:
@@ -132,13 +132,8 @@ def _phrases(story: Story, bridges: frozenset[str]) -> Iterator[tuple[Span, Span
 
 
 def _may_loop(words: Sequence[str]) -> bool:
-    """True if three words come back, as they do in every loop of three or more, or two at once."""
-    threes = list(zip(words, words[1:], words[2:], strict=False))
-    if len(set(threes)) < len(threes):
-        return True
-    return any(
-        first == third and second == fourth for (first, second, third), fourth in zip(threes, words[3:], strict=False)
-    )
+    """True if so many words in a row as a loop may have are each the same as the word that many places on."""
+    return any(b"\1" * length in bytes(map(eq, words, words[length:])) for length in _PHRASE)
 
 
 def _is_loop(
@@ -157,7 +152,9 @@ def _is_loop(
 
 def _units(story: Story, spans: Sequence[Span], least: int, anywhere: bool) -> Iterator[tuple[Span, Span]]:
     """Each sentence or paragraph of at least `least` words that is there again: beside itself, or anywhere before."""
-    heads = [_head(story, span) for span in spans]
+    heads = [
+        tuple(WORD.findall(story.folded, span.start, min(span.end, span.start + _WITHIN))[:_HEAD]) for span in spans
+    ]
     count = Counter(heads)
     seen: dict[str, int] = {}
     for index, (head, span) in enumerate(zip(heads, spans, strict=True)):
@@ -176,19 +173,14 @@ def _units(story: Story, spans: Sequence[Span], least: int, anywhere: bool) -> I
 def _leads(story: Story, least: int) -> Iterator[tuple[Span, Span]]:
     """The headline or standfirst, and the beginning of the paragraph after it that has the same words, articles apart."""
     headlines: list[tuple[Span, list[str]]] = []
-    for span in story.paragraphs[:_TOP]:
-        found = [word for word in WORD.finditer(story.folded, span.start, span.end) if word[0] not in _ARTICLES]
-        words = [word[0] for word in found]
+    for span, folded in zip(story.paragraphs[:_TOP], story.paragraph_words, strict=False):
+        words = [word for word in folded if word not in _ARTICLES]
         for headline, known in headlines:
             if len(known) >= least and words[: len(known)] == known:
+                found = [each for each in WORD.finditer(story.folded, span.start, span.end) if each[0] not in _ARTICLES]
                 yield headline, Span(span.start, found[len(known) - 1].end())
                 break
         headlines.append((span, words))
-
-
-def _head(story: Story, span: Span) -> tuple[str, ...]:
-    """The first words of a stretch."""
-    return tuple(match[0] for match in islice(WORD.finditer(story.folded, span.start, span.end), _HEAD))
 
 
 def _match(story: Story, rule: Rule, first: Span, second: Span) -> Match:
