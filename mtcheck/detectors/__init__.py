@@ -52,6 +52,11 @@ class TableRow:
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
 
+    def example(self, number: int) -> "RowExample":
+        """What the columns `bad`, `good` and `ok` say of a row of the rule."""
+        ok = tuple(text.strip() for text in self["ok"].split(" | ") if text.strip())
+        return RowExample(number, self["bad"], self["good"], ok, self.line, self.path)
+
 
 class RuleSource(NamedTuple):
     """What a detector needs of a rule file in order to prepare it."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from mtcheck.detectors import Column, Find, Key, Prepared, RowExample, RuleSource
+from mtcheck.detectors import Column, Find, Key, Prepared, RuleSource
 from mtcheck.errors import RuleError, did_you_mean
 from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Span
@@ -73,8 +73,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
             literals[number].update(found)
             all_have_one = all_have_one and bool(found)
         pairs.append((cells["first"], cells["second"]))
-        ok = tuple(text.strip() for text in cells["ok"].split(" | ") if text.strip())
-        examples.append(RowExample(0, cells["bad"], cells["good"], ok, cells.line, cells.path))
+        examples.append(cells.example(0))
     name = str(keys.get("words", "")).strip("<>")
     try:
         words = alternation(classes.forms(name)) if name else ""

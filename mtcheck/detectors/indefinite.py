@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from mtcheck.detectors import Column, Find, Key, Prepared, RowExample, RuleSource
+from mtcheck.detectors import Column, Find, Key, Prepared, RuleSource
 from mtcheck.errors import RuleError
 from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Safety, Span
@@ -54,8 +54,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
         except re.error as error:
             raise RuleError(f"`start` does not compile: {error}", path=cells.path, line=cells.line) from error
         entries.append((cells["start"], cells["sound"]))
-        ok = tuple(text.strip() for text in cells["ok"].split(" | ") if text.strip())
-        examples.append(RowExample(0, cells["bad"], cells["good"], ok, cells.line, cells.path))
+        examples.append(cells.example(0))
     return Prepared(((tuple(entries),),), (), tuple(examples))
 
 

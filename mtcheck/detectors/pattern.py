@@ -68,8 +68,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
         if not found.literals:
             bare.append(number)
         if table_row is not None:
-            ok = tuple(text.strip() for text in table_row["ok"].split(" | ") if text.strip())
-            examples.append(RowExample(number, table_row["bad"], table_row["good"], ok, table_row.line, table_row.path))
+            examples.append(table_row.example(number))
     return Prepared(tuple(rows), tuple(anchors), tuple(examples), tuple(bare))
 
 

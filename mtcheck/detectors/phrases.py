@@ -53,8 +53,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
         if not found.literals:
             bare.append(number)
         if row is not None:
-            ok = tuple(text.strip() for text in row["ok"].split(" | ") if text.strip())
-            examples.append(RowExample(number, row["bad"], row["good"], ok, row.line, row.path))
+            examples.append(row.example(number))
     return Prepared(tuple(rows), tuple(anchors), tuple(examples), tuple(bare))
 
 

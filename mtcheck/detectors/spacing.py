@@ -70,8 +70,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
         if not found.literals:
             bare.append(number)
         if line is not None:
-            ok = tuple(text.strip() for text in line["ok"].split(" | ") if text.strip())
-            examples.append(RowExample(number, line["bad"], line["good"], ok, line.line, line.path))
+            examples.append(line.example(number))
     return Prepared(tuple(rows), tuple(anchors), tuple(examples), tuple(bare))
 
 

@@ -1,4 +1,4 @@
-"""Kinds `phrases` and `pattern`: whole words, blanks, fixes."""
+"""Kind `phrases`: whole words, blanks, fixes."""
 
 from __future__ import annotations
 
