@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mtcheck.cli import _options as shared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mtcheck.model import Document, Span
 
 
 def register(app: typer.Typer) -> None:
@@ -30,46 +35,45 @@ def marks(
     A mark for a rule that did not run stays, and nothing but the comment is touched. Exit code 0: done. 2: something could not
     be read or written.
     """
-    from mtcheck import discover, fixes
+    from mtcheck import discover
     from mtcheck.cli import _fixing, _run
     from mtcheck.cli._desk import Desk
     from mtcheck.errors import FixError
     from mtcheck.model import Failure
-    from mtcheck.suppress import pruning
-    from mtcheck.textview import Lines
 
-    desk = Desk(
-        shared.given(
-            config=config,
-            source_lang=source_lang,
-            house=house,
-            rules=rules,
-            drafts=drafts,
-            encoding=encoding,
-            decisions=(),
-        )
+    asked = shared.given(
+        config=config, source_lang=source_lang, house=house, rules=rules, drafts=drafts, encoding=encoding, decisions=()
     )
+    desk = Desk(asked)
     found = discover.discover(paths)
     failures = [*_run.prepare(desk, [text.path for text in found.texts]), *found.failures]
-    reasons = [failure.reason for failure in (*desk.failures, *failures)]
+    failures[:0] = desk.failures
+    reasons = [failure.reason for failure in failures]
     for story in _fixing.stories(desk, found.texts, ()):
         if isinstance(story, Failure):
             reasons.append(story.reason)
             continue
-        document = story.document
         useless, failed = story.useless_marks()
         reasons += (failure.reason for failure in failed)
-        text, taken = pruning.without(document, useless)
-        lines = Lines(document.text)
         try:
-            if prune and taken:
-                fixes.save(document, text)
+            _tell(story.document, useless, prune)
         except FixError as error:
             reasons.append(str(error))
-            continue
-        for span in taken:
-            words = " ".join(document.text[span.start : span.end].split())
-            print(f"{document.path}:{lines.position(span.start)[0]}: {'taken out: ' if prune else ''}{words}")
     for reason in reasons:
         print(f"mtcheck: {reason}", file=sys.stderr)
     raise typer.Exit(2 if reasons else 0)
+
+
+def _tell(document: Document, useless: Iterable[Span], prune: bool) -> None:
+    """Names the comments that can be taken out, and does it if asked to. Raises FixError if the file can't be written."""
+    from mtcheck import fixes
+    from mtcheck.suppress import pruning
+    from mtcheck.textview import Lines
+
+    text, taken = pruning.without(document, useless)
+    if prune and taken:
+        fixes.save(document, text)
+    lines = Lines(document.text)
+    for span in taken:
+        words = " ".join(document.text[span.start : span.end].split())
+        print(f"{document.path}:{lines.position(span.start)[0]}: {'taken out: ' if prune else ''}{words}")

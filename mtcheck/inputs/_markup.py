@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
+from itertools import pairwise
+from typing import Any
 
 from mtcheck.model import Piece, Segment, Span
 
@@ -74,6 +76,7 @@ _SKIPPED = frozenset(
         "object",
     ]
 )
+_INLINE_CODE = frozenset({"code", "kbd", "samp", "var"})
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
@@ -181,48 +184,69 @@ def html(text: str, start: int, end: int) -> tuple[tuple[Segment, ...], tuple[Sp
     source = text[start:end]
     lines = [0, *(match.end() for match in _LINE_END.finditer(source))]
     tokens = list(turbohtml.tokenize(source, resolve_references=False, capture_source=True, capture_attributes=False))
-    places = [lines[token.line - 1] + token.col for token in tokens] + [len(source)]
-    builder = Builder(text)
-    comments: list[Span] = []
-    open_blocks = _Open()
-    skipped: list[str] = []
-    breaks = 0
-    for number, token in enumerate(tokens):
-        at, after = start + places[number], start + places[number + 1]
+    places = [start + lines[token.line - 1] + token.col for token in tokens] + [end]
+    page = _Page(text)
+    for token, (at, after) in zip(tokens, pairwise(places), strict=True):
+        page.take(token, at, after)
+    page.close()
+    return page.builder.segments, tuple(page.comments)
+
+
+class _Page:
+    """What is known of a page while its tokens are read, each with the offsets between which it stands."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.builder = Builder(text)
+        self.comments: list[Span] = []
+        self._open = _Open()
+        self._skipped: list[str] = []
+        self._breaks = 0  # line breaks with nothing but blanks between them: two of them end a paragraph
+
+    def take(self, token: Any, at: int, after: int) -> None:
+        """Reads the next token."""
         kind = token.type.name
+        if kind == "START_TAG" and token.tag == "br":
+            self._line_break(at, after)
+            return
         if kind == "COMMENT":
-            comments.append(Span(at, after))
+            self.comments.append(Span(at, after))
         elif kind == "START_TAG":
-            tag = token.tag
-            if tag == "br":
-                breaks += 1
-                if breaks > 1:
-                    builder.close(open_blocks.role)
-                elif not skipped:
-                    builder.atom(at, after, " ")
-                continue
-            if tag in _BLOCKS:
-                builder.close(open_blocks.role)
-                if tag not in _VOID:
-                    open_blocks.enter(tag)
-            elif tag in _SKIPPED and not token.self_closing:
-                skipped.append(tag)
+            self._start_tag(token)
         elif kind == "END_TAG":
-            tag = token.tag
-            if tag in _BLOCKS:
-                builder.close(open_blocks.role)
-                open_blocks.leave(tag)
-            elif skipped and tag == skipped[-1]:
-                skipped.pop()
-                if tag in ("code", "kbd", "samp", "var"):
-                    builder.atom(at, at, "\ufffc")
-        elif skipped:
-            continue
-        elif kind == "CHARACTER_REFERENCE":
-            builder.atom(at, after, unescape(text[at:after]))
-        elif kind == "TEXT":
-            builder.prose(at, after)
-        if kind != "TEXT" or text[at:after].strip():
-            breaks = 0
-    builder.close(open_blocks.role)
-    return builder.segments, tuple(comments)
+            self._end_tag(token.tag, at)
+        elif not self._skipped and kind == "CHARACTER_REFERENCE":
+            self.builder.atom(at, after, unescape(self._text[at:after]))
+        elif not self._skipped and kind == "TEXT":
+            self.builder.prose(at, after)
+        if kind != "TEXT" or self._text[at:after].strip():
+            self._breaks = 0
+
+    def close(self) -> None:
+        """Ends the block."""
+        self.builder.close(self._open.role)
+
+    def _line_break(self, at: int, after: int) -> None:
+        self._breaks += 1
+        if self._breaks > 1:
+            self.close()
+        elif not self._skipped:
+            self.builder.atom(at, after, " ")
+
+    def _start_tag(self, token: Any) -> None:
+        tag = token.tag
+        if tag in _BLOCKS:
+            self.close()
+            if tag not in _VOID:
+                self._open.enter(tag)
+        elif tag in _SKIPPED and not token.self_closing:
+            self._skipped.append(tag)
+
+    def _end_tag(self, tag: str, at: int) -> None:
+        if tag in _BLOCKS:
+            self.close()
+            self._open.leave(tag)
+        elif self._skipped and tag == self._skipped[-1]:
+            self._skipped.pop()
+            if tag in _INLINE_CODE:
+                self.builder.atom(at, at, "\ufffc")
