@@ -12,6 +12,7 @@ Vale are measured on the same files if they are on the PATH.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import platform
 import re
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.speed import measuring, peers, story, texts
+from mtcheck.cli.main import GARBAGE
 from mtcheck.engine import Checker
 from mtcheck.model import Options, Rule, RuleSet
 from mtcheck.rulefile import compiled
@@ -119,6 +121,7 @@ def _beside_peers(sources: list[str], ours: float, folder: Path) -> Iterator[Fig
 
 def growth(sources: list[str]) -> Iterator[Figure]:
     """Whether time grows with the length of a text and no faster, whatever the text."""
+    gc.set_threshold(*GARBAGE)  # as the program does
     checker = Checker(load_ruleset(), _OFF)
     small, large = (texts.document(texts.one(sources, size)) for size in (_MB // 2, 5 * _MB))
     checker.check(small)

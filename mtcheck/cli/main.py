@@ -52,6 +52,11 @@ app = typer.Typer(
 )
 
 
+# Nearly all that a run makes lives to its end: to look for garbage in it as often as Python does takes a quarter of the time of a
+# long text. The first of these is more than a check of one story makes.
+GARBAGE = (100_000, 20, 50)
+
+
 def _version(value: bool) -> None:
     if value:
         print(f"mtcheck {mtcheck.__version__}")
@@ -69,9 +74,7 @@ def program(
 
 def run() -> None:
     """Entry point of the program."""
-    # Nearly all that a run makes lives to its end: to look for garbage in it as often as Python does takes a quarter of the time
-    # of a long text.
-    gc.set_threshold(200_000, 20, 50)
+    gc.set_threshold(*GARBAGE)
     _give_streams()
     try:
         code = _called()
