@@ -22,7 +22,7 @@ from mtcheck.story import Story
 from mtcheck.wording import english
 from mtcheck.wording.classes import Classes
 from mtcheck.wording.expression import compiled, constant
-from mtcheck.wording.spelling import fold
+from mtcheck.wording.spelling import CAPITALS, fold
 
 if TYPE_CHECKING:  # imported with the first story
     from marisa_trie import BytesTrie
@@ -61,8 +61,8 @@ _AROUND = {
 # Shorter spellings have too many neighbours.
 _SHORTEST = 5
 _WINDOW = 40
-# The first letter comes before what may not stand before it, so that the matching engine can skip what is no capital.
-_NAME = constant(r"[^\W\d_a-z](?<![\w@#/.'].)(?:[^\W\d_]|'(?=[^\W\d_]{2}))+")
+# The first letter comes before what may not stand before it, so that the matching engine can skip to capitals.
+_NAME = constant(rf"[{CAPITALS}](?<![\w@#/.'].)[^\W\d_]*(?:'[^\W\d_]{{2,}})*")
 _BEFORE = constant(r"(?<![\w'-])([^\W\d_a-z][\w'-]*) $")
 _DOUBLED = constant(r"([^\W\d_aeiou])\1")
 
@@ -198,7 +198,7 @@ class _Finder:
         regions: dict[str, bool] = {}
         for match in _NAME.finditer(story.text):
             written = match.group()
-            if len(written) < _SHORTEST or not written[0].isupper() or written.isupper() or english.knows(written):
+            if len(written) < _SHORTEST or written.isupper() or english.knows(written):
                 continue
             start, end = match.span()
             if written not in known:

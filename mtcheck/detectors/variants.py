@@ -14,7 +14,7 @@ from mtcheck.story import Story
 from mtcheck.wording import english
 from mtcheck.wording.classes import Classes
 from mtcheck.wording.expression import compiled, constant
-from mtcheck.wording.spelling import Sounds, fold
+from mtcheck.wording.spelling import CAPITALS, Sounds, fold
 
 KEYS = {
     "letters": Key("map", "letters and the sound that they stand for; `e$`: at the end of a name", required=True),
@@ -37,8 +37,8 @@ _SHORTEST = 5
 _FARTHEST = 2
 _LONG = 9
 _RELATED = 3
-# The first letter comes before what may not stand before it, so that the matching engine can skip what is no capital.
-_NAME = constant(r"[^\W\d_a-z](?<![\w@#/.].)(?:[^\W\d_]|'(?=[^\W\d_]))*")
+# The first letter comes before what may not stand before it, so that the matching engine can skip to capitals.
+_NAME = constant(rf"[{CAPITALS}](?<![\w@#/.].)[^\W\d_]*(?:'[^\W\d_]+)*")
 _POSSESSIVE = constant(r"'s?$")
 _BEFORE = constant(r"([^\W\d_][\w'-]+) $")
 
@@ -123,7 +123,7 @@ class _Finder:
         found: dict[str, _Spelling] = {}
         for match in _NAME.finditer(story.text):
             written = _POSSESSIVE.sub("", match.group())
-            if not written[0].isupper() or written.isupper() or match.start() in taken:
+            if written.isupper() or match.start() in taken:
                 continue
             if not self._key(written):
                 continue

@@ -13,6 +13,9 @@ from mtcheck.wording.expression import compiled
 
 # Letters of their own, not other letters with a mark: "Coruña" is not "Coruna" to whoever lives there.
 _OWN_LETTERS = {"ñ": "ny", "ß": "ss", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i", "đ": "d"}
+# Capitals of Latin, Greek, Cyrillic and Armenian, for a class of characters: the matching engine skips to one of a list twice as
+# fast as to a letter that is none of a to z.
+CAPITALS = "A-Z" + "".join(char for char in map(chr, range(0xC0, 0x590)) if char.isupper())
 
 
 class Unit(NamedTuple):
