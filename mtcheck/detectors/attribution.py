@@ -16,6 +16,7 @@ from mtcheck.story import Story
 from mtcheck.story.mentions import Kind, Lexicon, Mention, Mentions, surname
 from mtcheck.wording.classes import Classes
 from mtcheck.wording.expression import constant
+from mtcheck.wording.spelling import CAPITALS
 
 KEYS = {"check": Key("text", "`unknown` (a speaker never introduced) or `full-name` (given again)", required=True)}
 COLUMNS: tuple[Column, ...] = ()
@@ -168,7 +169,7 @@ _NEAR = 2  # paragraphs: after more of them a reader is glad of the given name
 # What may stand after a name in running text: no "Jr.", no second name, no club in brackets.
 _RUNNING = constant(r"'s?\b|[.,;:!?](?! (?:[SJ]r|[SJ]R)\b)| (?![A-Z(&]|(?:al|el|bin|ben|ibn)\b)|\Z")
 _CAPTION = constant(r"(?:: ?|[\u2013\u2014] ?|- ?|\bBy |\bby )\Z")
-_TWO_WORDS = constant(r"([A-Z][\w'-]*)(?= ([\w-]+))")
+_TWO_WORDS = constant(rf"([{CAPITALS}][\w'-]*)(?= ([\w-]+))")
 _ROMAN = constant(r"[IVX]+|[A-Z]\.?")
 
 
