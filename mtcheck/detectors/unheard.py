@@ -7,7 +7,6 @@ clause ends between the two: so the rule's table says which words are looked at.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from mtcheck.detectors import Column, Find, Key, Prepared, RowExample, RuleSource
@@ -17,6 +16,7 @@ from mtcheck.literals import Hit
 from mtcheck.model import Failure, Match, Options, Rule, Span
 from mtcheck.story import Story
 from mtcheck.wording.classes import Classes, UnknownClassError
+from mtcheck.wording.expression import compiled
 from mtcheck.wording.pairs import frequent
 
 KEYS = {
@@ -55,9 +55,11 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
 
 def _expanded(cell: str, classes: Classes) -> str:
     try:
-        return ".+" if cell == "*" else classes.expand(cell)
+        expanded = ".+" if cell == "*" else classes.expand(cell)
     except UnknownClassError as error:
         raise RuleError(f"no word class “{error.name}”") from error
+    classes.compiled(expanded)
+    return expanded
 
 
 class _Finder:
@@ -82,7 +84,7 @@ class _Finder:
 
 def _unheard(story: Story, rule: Rule) -> Iterator[tuple[float, int, Span]]:
     """How often chance puts a pair side by side, the row that it belongs to, and where it stands."""
-    rows = [(re.compile(first), re.compile(second), least) for first, second, least in rule.rows]
+    rows = [(compiled(first), compiled(second), least) for first, second, least in rule.rows]
     lowest = min(least for _, _, least in rows)
     for first, second in adjacent(story):
         one, other = story.folded[first.start : first.end], story.folded[second.start : second.end]

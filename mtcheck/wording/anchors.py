@@ -100,7 +100,9 @@ def _begins_word(tree: Any, edge: bool = False) -> bool:
 
 def _is_any_word_character(tree: Any) -> bool:
     """True if the sequence is one character that may be any letter or digit."""
-    return len(tree) == 1 and tree[0][0] is sre.IN and (sre.CATEGORY, sre.CATEGORY_WORD) in tree[0][1]
+    if len(tree) != 1 or tree[0][0] is not sre.IN:
+        return False
+    return (sre.CATEGORY, sre.CATEGORY_WORD) in tree[0][1] and (sre.NEGATE, None) not in tree[0][1]
 
 
 def _is_of_words(op: Any, value: Any) -> bool:

@@ -182,6 +182,7 @@ def test_an_expression_knows_how_far_before_its_anchor_a_match_may_begin(pattern
         (r"(?=x)\b\w+ red bus", True),
         (r"red bus", False),
         (r"(?<!of )red bus", False),
+        (r"(?<![^\w])red bus", False),
         (r"(?:the )?\bred bus", False),
         (r"\b(?:the|\u201c) red bus", False),
         (r"\b[^a] red bus", False),
