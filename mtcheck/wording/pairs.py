@@ -10,7 +10,7 @@ from __future__ import annotations
 import mmap
 import struct
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zlib import crc32
 
@@ -30,9 +30,13 @@ class Pairs:
         self._words, self._pairs = _HEAD.unpack_from(data, 0)
         self._start = _HEAD.size
         self._pairs_start = self._start + self._words * _WORD.size
+        self._known = lru_cache(maxsize=1 << 14)(self._looked_up)
 
     def word(self, word: str) -> tuple[float, float] | None:
         """Log10 probability of a word, and its back-off weight."""
+        return self._known(word)
+
+    def _looked_up(self, word: str) -> tuple[float, float] | None:
         slot, mark = _place(word, self._words)
         while True:
             found, likelihood, backoff = _WORD.unpack_from(self._data, self._start + slot * _WORD.size)
