@@ -65,7 +65,8 @@ def test(
         broken += bool(complaints)
     for reason, count in left_out.items():
         print(f"{count} rules not tested: {reason}")
-    print(f"{len(wanted) - left_out.total()} rules tested, {broken} broken")
+    tested = len(wanted) - left_out.total()
+    print(f"{tested} {'rule' if tested == 1 else 'rules'} tested, {broken} broken")
     raise typer.Exit(1 if broken else 0)
 
 

@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from mtcheck.model import Span
+from mtcheck.literals import Hit
+from mtcheck.model import Match, Rule, Span
 from mtcheck.story import Story
+
+
+class AfterVerdict:
+    """A finder that the engine asks only when the story has been judged: `marks` gives what a rule sees beside the sorted places that
+    other rules have marked. A pair that shares a word with one of these says nothing new."""
+
+    after_verdict = True
+
+    def __init__(self, rules: Sequence[Rule], marks: Callable[[Story, Rule, Sequence[Span]], Iterable[Match]]) -> None:
+        self._rules, self._marks = rules, marks
+
+    def __call__(self, story: Story, hits: Sequence[Hit]) -> Iterable[Match]:
+        """`hits` are the places that other rules marked."""
+        marked = sorted(Span(hit.start, hit.end) for hit in hits)
+        for rule in self._rules:
+            yield from self._marks(story, rule, marked)
 
 
 def adjacent(story: Story) -> Iterator[tuple[Span, Span]]:

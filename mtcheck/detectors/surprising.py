@@ -3,12 +3,11 @@ for on human copy it would mark as many: there a rare pair is a name or good wri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from mtcheck.detectors import Find, Key, Prepared, RuleSource
-from mtcheck.detectors._pairs import apart, touches
-from mtcheck.literals import Hit
-from mtcheck.model import Failure, Match, Options, Rule, Span
+from mtcheck.detectors._pairs import AfterVerdict, apart, touches
+from mtcheck.model import Match, Options, Rule, Span
 from mtcheck.story import Story
 from mtcheck.wording.classes import Classes
 from mtcheck.wording.pairs import pairs
@@ -34,24 +33,12 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
     return Prepared((), ())
 
 
-class _Finder:
-    """Finds pairs; `after_verdict` tells the engine to ask only when the story has been judged."""
-
-    after_verdict = True
-
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        self._rules = rules
-
-    def __call__(self, story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
-        """`hits` are the places that other rules marked; a pair that shares a word with one says nothing new."""
-        marked = sorted(Span(hit.start, hit.end) for hit in hits)
-        for rule in self._rules:
-            scored = [
-                each for each in _scored(story, float(rule.keys.get("least", 6.5))) if not touches(each[1], marked)
-            ]
-            bearable = int(len(story.words) * float(rule.keys.get("per-1000-words", 25)) / 1000)
-            for span in apart(scored, max(0 if marked else 1, bearable - len(marked))):
-                yield Match(rule.id, -1, span)
+def _marks(story: Story, rule: Rule, marked: Sequence[Span]) -> Iterator[Match]:
+    """The most surprising pairs, as many as the marks of other rules leave room for."""
+    scored = [each for each in _scored(story, float(rule.keys.get("least", 6.5))) if not touches(each[1], marked)]
+    bearable = int(len(story.words) * float(rule.keys.get("per-1000-words", 25)) / 1000)
+    for span in apart(scored, max(0 if marked else 1, bearable - len(marked))):
+        yield Match(rule.id, -1, span)
 
 
 def _scored(story: Story, least: float) -> Iterable[tuple[float, Span]]:
@@ -84,4 +71,4 @@ def _begins_sentence(story: Story, word: Span) -> bool:
 
 def compile(rules: Sequence[Rule], options: Options) -> Find:
     """No literals: every pair of words is looked at, in the stories that get so far."""
-    return _Finder(rules)
+    return AfterVerdict(rules, _marks)

@@ -7,13 +7,12 @@ clause ends between the two: so the rule's table says which words are looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from mtcheck.detectors import Column, Find, Key, Prepared, RowExample, RuleSource
-from mtcheck.detectors._pairs import adjacent, apart, touches
+from mtcheck.detectors._pairs import AfterVerdict, adjacent, apart, touches
 from mtcheck.errors import RuleError
-from mtcheck.literals import Hit
-from mtcheck.model import Failure, Match, Options, Rule, Span
+from mtcheck.model import Match, Options, Rule, Span
 from mtcheck.story import Story
 from mtcheck.wording.classes import Classes, UnknownClassError
 from mtcheck.wording.expression import compiled
@@ -62,24 +61,12 @@ def _expanded(cell: str, classes: Classes) -> str:
     return expanded
 
 
-class _Finder:
-    """Finds pairs; `after_verdict` tells the engine to ask only when the story has been judged."""
-
-    after_verdict = True
-
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        self._rules = rules
-
-    def __call__(self, story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
-        """`hits` are the places that other rules marked; a pair that shares a word with one says nothing new."""
-        marked = sorted(Span(hit.start, hit.end) for hit in hits)
-        for rule in self._rules:
-            found = {
-                span: (expected, row) for expected, row, span in _unheard(story, rule) if not touches(span, marked)
-            }
-            most = max(1, int(len(story.words) * float(rule.keys["per-1000-words"]) / 1000))
-            for span in apart(((expected, span) for span, (expected, _) in found.items()), most):
-                yield Match(rule.id, found[span][1], span)
+def _marks(story: Story, rule: Rule, marked: Sequence[Span]) -> Iterator[Match]:
+    """The pairs that chance alone would put side by side most often, a few in a story."""
+    found = {span: (expected, row) for expected, row, span in _unheard(story, rule) if not touches(span, marked)}
+    most = max(1, int(len(story.words) * float(rule.keys["per-1000-words"]) / 1000))
+    for span in apart(((expected, span) for span, (expected, _) in found.items()), most):
+        yield Match(rule.id, found[span][1], span)
 
 
 def _unheard(story: Story, rule: Rule) -> Iterator[tuple[float, int, Span]]:
@@ -99,4 +86,4 @@ def _unheard(story: Story, rule: Rule) -> Iterator[tuple[float, int, Span]]:
 
 def compile(rules: Sequence[Rule], options: Options) -> Find:
     """No literals: every pair of words is looked at, in the stories that get so far."""
-    return _Finder(rules)
+    return AfterVerdict(rules, _marks)
