@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -27,7 +28,7 @@ def run(args: list[str], folder: Path, stdin: bytes = b"") -> subprocess.Complet
 def test_case(case: Path, tmp_path: Path) -> None:
     folder = tmp_path / "work"
     shutil.copytree(case / "input", folder) if (case / "input").exists() else folder.mkdir()
-    args = (case / "args").read_text("utf-8").split()
+    args = shlex.split((case / "args").read_text("utf-8"))
     if "{fingerprint}" in args:
         found = json.loads(run(["check", "--rules", "own", "--select", "own", "-f", "json", "a.txt"], folder).stdout)
         args[args.index("{fingerprint}")] = found["files"][0]["findings"][0]["fingerprint"]
