@@ -42,7 +42,7 @@ def checked(pattern: str, classes: Classes, *, ignore_case: bool = False) -> tup
         raise RuleError(f"no word class “{error.name}” (known: {known})") from error
     try:
         classes.compiled(expanded, ignore_case)
-        return expanded, anchors(expanded)
+        return expanded, anchors(expanded, ignore_case)
     except re.error as error:
         raise RuleError(f"the expression “{pattern}” does not compile: {error}") from error
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 import re
 import re._constants as sre  # type: ignore[import-not-found]
-import re._parser as sre_parser  # type: ignore[import-not-found]
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from mtcheck.textview import fold, plain
+from mtcheck.wording import precompiled
 from mtcheck.wording.pairs import pairs
 
 _MOST_STRINGS = 400
@@ -61,9 +62,9 @@ class Anchors(NamedTuple):
     at_words: bool = False
 
 
-def anchors(pattern: str) -> Anchors:
+def anchors(pattern: str, ignore_case: bool = False) -> Anchors:
     """The literals without which `pattern` cannot match. Raises re.error for a pattern that does not parse."""
-    tree = sre_parser.parse(pattern)
+    tree = precompiled.parsed(pattern, ignore_case)
     best = _required(tree)
     if best is None:
         return Anchors((), -1)
@@ -119,9 +120,10 @@ def _is_of_words(op: Any, value: Any) -> bool:
 
 def _score(strings: Iterable[str]) -> float:
     """Better sets score higher: the fewer places of a text have one of the literals. In bits."""
-    return -math.log2(sum(2.0 ** -_rarity(text) for text in {fold(text) for text in strings}))
+    return -math.log2(math.fsum(2.0 ** -_rarity(text) for text in {fold(text) for text in strings}))
 
 
+@lru_cache(maxsize=1 << 16)
 def _rarity(text: str) -> float:
     """How rare a literal is, in bits, by what stands in it."""
     bits, before = 0.0, ""

@@ -18,8 +18,10 @@ import struct
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 from mtcheck.digest import blake2b
 
@@ -30,10 +32,17 @@ _PLACE = struct.Struct("=Q")
 _KEY = 10  # bytes
 
 
+@lru_cache(maxsize=2)
+def parsed(pattern: str, ignore_case: bool) -> Any:
+    """The tree of an expression; that of the last ones is kept, since whoever wants its code wants its anchors as well. Raises
+    re.error for one that does not parse."""
+    return sre_parser.parse(pattern, int(re.IGNORECASE) if ignore_case else 0)
+
+
 def made(pattern: str, ignore_case: bool) -> tuple[bytes, bytes]:
     """The key of an expression and its code. Raises re.error for one that does not compile."""
     flags = int(re.IGNORECASE) if ignore_case else 0
-    tree = sre_parser.parse(pattern, flags)
+    tree = parsed(pattern, ignore_case)
     code = sre_compiler._code(tree, flags)
     groups = dict(tree.state.groupdict)
     blob = marshal.dumps((flags | tree.state.flags, tree.state.groups - 1, groups, array("I", code).tobytes()), 4)
