@@ -49,7 +49,7 @@ class Matcher:
         if self._literals is None:
             indexed = {name for index in self._indexes for name in index.names}
             others = [rule for rule in self._rules.values() if rule.id not in indexed]
-            self._literals = Literals([*self._indexes, Index.of(others)], self._rules)
+            self._literals = Literals([*self._indexes, *([Index.of(others)] if others else ())], self._rules)
         hits: dict[str, list[Hit]] = {}
         for hit in self._literals.hits(story.folded):
             hits.setdefault(hit.rule.kind, []).append(hit)

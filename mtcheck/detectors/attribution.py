@@ -44,7 +44,7 @@ def compile(rules: Sequence[Rule], options: Options) -> Find:
 
 
 def _unknown(story: Story, rule: Rule, lexicon: Lexicon) -> Iterator[Match]:
-    """ "…," Abdel Rahman said: a surname alone, and the first time that the story has it."""
+    """ "…," Dupont said: a surname alone, and the first time that the story has it."""
     sources = [
         speaker.source
         for speaker in (story.speakers(lexicon) if story.speech else ())
@@ -107,7 +107,7 @@ def _full_name_after(mentions: Mentions, index: int, mention: Mention, lexicon: 
 
 
 def _full_name(story: Story, rule: Rule, lexicon: Lexicon) -> Iterator[Match]:
-    """ "Ibrahim Kalin" once more, given name and all, although he was named a paragraph ago."""
+    """ "Anna Berg" once more, given name and all, although he was named a paragraph ago."""
     if not _may_name_twice(story, lexicon):
         return
     mentions = story.mentions(lexicon)

@@ -214,8 +214,6 @@ def _candidates(nodes: Sequence[Any]) -> list[_Required]:
 
 def _required_of(node: Any) -> _Required | None:
     op, value = node
-    if op is sre.SUBPATTERN:
-        return _required(value[3])
     if op is sre.ATOMIC_GROUP:
         return _required(value)
     if op in _REPEATS and value[0] > 0:

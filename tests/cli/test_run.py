@@ -99,23 +99,33 @@ def test_two_runs_at_once_share_a_cache(tree: Path) -> None:
     assert len(set(said)) == 1, [stderr for _, stderr in said]
 
 
+def told_at_the_end(folder: Path, name: str, code: str) -> list[str]:
+    """What the function `told` that `code` defines gives when a process of its own has checked a file."""
+    run_it = (
+        "import atexit, mtcheck.cli.main as m\n"
+        "atexit.register(lambda: print(*told(), flush=True))\n"
+        f"sys.argv = ['mtcheck', 'check', {name!r}, '-f', 'concise', '--no-cache']\n"
+        "m.run()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code + run_it],
+        cwd=folder, env=environment(folder), capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert done.returncode < 2, done.stdout + done.stderr
+    return done.stdout.splitlines()[-1].split()
+
+
 def test_one_story_needs_no_more_modules_than_before(tmp_path: Path) -> None:
     folder = desk(tmp_path / "w")
     (folder / "mtcheck.toml").unlink()
     place(folder, "a.txt", STORY)
     code = (
-        "import atexit, sys, mtcheck.cli.main as m\n"
+        "import sys\n"
         "unwanted = {'sqlite3', 'tomllib', 'pathspec', 'multiprocessing', 'platformdirs', 'ruamel.yaml',"
         " 'mtcheck.cli._store', 'mtcheck.cli._plain', 'mtcheck.cli._jobs', 'mtcheck.suppress.accepted'}\n"
-        "atexit.register(lambda: print(*unwanted.intersection(sys.modules), flush=True))\n"
-        "sys.argv = ['mtcheck', 'check', 'a.txt', '-f', 'concise', '--no-cache']\n"
-        "m.run()\n"
+        "def told(): return unwanted.intersection(sys.modules)\n"
     )
-    environ = environment(folder) | {"MTCHECK_LANGUAGETOOL": "off"}
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=folder, env=environ, capture_output=True, text=True, timeout=60
-    )
-    assert done.stdout.splitlines()[-1] == "", done.stdout + done.stderr
+    assert told_at_the_end(folder, "a.txt", code) == []
 
 
 def test_a_check_compiles_no_expression_that_was_compiled_with_the_rules(tmp_path: Path) -> None:
@@ -123,7 +133,7 @@ def test_a_check_compiles_no_expression_that_was_compiled_with_the_rules(tmp_pat
     (folder / "mtcheck.toml").unlink()
     place(folder, "a.txt", (SEEDS / "afp-idlib-2018.txt").read_text("utf-8"))
     code = (
-        "import atexit, re._compiler as compiler, sys, mtcheck.cli.main as m\n"
+        "import mtcheck.cli.main, re._compiler as compiler, sys\n"
         "usual, asked = compiler.compile, []\n"
         "def compile(pattern, flags=0):\n"
         "    frame = sys._getframe(1)\n"
@@ -133,16 +143,10 @@ def test_a_check_compiles_no_expression_that_was_compiled_with_the_rules(tmp_pat
         "    asked.append(frame.f_globals['__name__'])\n"
         "    return usual(pattern, flags)\n"
         "compiler.compile = compile\n"
-        "atexit.register(lambda: print(*asked, flush=True))\n"
-        "sys.argv = ['mtcheck', 'check', 'a.txt', '-f', 'concise', '--no-cache']\n"
-        "m.run()\n"
+        "def told(): return asked\n"
     )
-    environ = environment(folder) | {"MTCHECK_LANGUAGETOOL": "off"}
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=folder, env=environ, capture_output=True, text=True, timeout=60
-    )
-    asked = done.stdout.splitlines()[-1].split()
-    assert "mtcheck.inputs.plain" in asked, done.stdout + done.stderr
+    asked = told_at_the_end(folder, "a.txt", code)
+    assert "mtcheck.inputs.plain" in asked
     # What `agreement` looks for depends on which of its rules are at work.
     assert {name for name in asked if name.startswith(("mtcheck.detectors", "mtcheck.story"))} == {
         "mtcheck.detectors.agreement"
