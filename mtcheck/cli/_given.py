@@ -1,7 +1,10 @@
-"""What the command line says of a check."""
+"""What the command line says of a check, and what the configuration of the run adds to it."""
 
 from pathlib import Path
 from typing import NamedTuple
+
+from mtcheck.config import Config, Configs
+from mtcheck.model import Safety
 
 
 class Given(NamedTuple):
@@ -23,3 +26,14 @@ class Given(NamedTuple):
     baseline: Path | None = None
     decisions: tuple[str, ...] = ("marks", "accepted", "baseline")
     merged: bool = True
+
+
+def run_settings(config: Path | None) -> Config:
+    """What a configuration says of the run as a whole: that of --config, or of the current folder."""
+    return Configs(config).here()
+
+
+def least_safety(given: str | None, configured: str | None, default: Safety) -> Safety:
+    """The least safety of fixes to apply."""
+    name = given or configured
+    return Safety[name.upper()] if name else default

@@ -1,20 +1,12 @@
-"""Options that several commands share, and how they and the configuration become a checker."""
+"""Options that several commands share."""
 
-import os
-import sys
-from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import Annotated
 
 import typer
 
 from mtcheck.cli._given import Given
-from mtcheck.config import Config, Configs
-from mtcheck.model import Safety
-
-if TYPE_CHECKING:
-    from mtcheck.cli._outputs import Output
 
 
 class FailOn(StrEnum):
@@ -171,40 +163,6 @@ def given(
     )
 
 
-def run_settings(config: Path | None) -> Config:
-    """What a configuration says of the run as a whole: that of --config, or of the current folder."""
-    return Configs(config).here()
-
-
-def outputs(given: list[str] | None) -> Sequence["Output"]:
-    """What `--output` asks for. Raises ConfigError."""
-    if not given:
-        return ()
-    from mtcheck.cli import _outputs
-
-    return _outputs.outputs(given)
-
-
 def words(given: list[str] | None) -> tuple[str, ...]:
     """A repeatable option, with commas as repetition."""
     return tuple(word.strip() for part in given or () for word in part.split(",") if word.strip())
-
-
-def output(color: Color) -> tuple[TextIO, bool]:
-    """Standard output, made safe for any text, and whether it is coloured."""
-    stream = sys.stdout
-    terminal = stream.isatty()
-    if hasattr(stream, "reconfigure"):
-        if terminal:
-            stream.reconfigure(errors="replace")
-        else:
-            stream.reconfigure(encoding="utf-8", errors="surrogateescape", newline="")
-    if color is Color.auto:
-        return stream, terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-    return stream, color is Color.always
-
-
-def least_safety(given: Fixes | None, configured: str | None, default: Safety) -> Safety:
-    """The least safety of fixes to apply."""
-    name = given.value if given else configured
-    return Safety[name.upper()] if name else default

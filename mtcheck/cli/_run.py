@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from mtcheck import discover, reporters
+from mtcheck import discover
 from mtcheck.cli._desk import Desk
 from mtcheck.cli._given import Given
 from mtcheck.cli._results import Results
@@ -325,13 +324,3 @@ def _progress(total: int) -> Progress | None:
     from mtcheck.cli._progress import Progress
 
     return Progress(total)
-
-
-def reporter(name: str) -> reporters.Reporter:
-    """The reporter of a format. Raises ConfigError for a format without a file."""
-    return reporters.reporter(name)
-
-
-def width(out: TextIO) -> int:
-    """Columns of the terminal, 100 elsewhere."""
-    return shutil.get_terminal_size((100, 24)).columns if out.isatty() else 100

@@ -3,12 +3,11 @@ decides on them afterwards is no part of it."""
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import sys
 from collections.abc import Sequence
 from functools import cache
-
-import typer
 
 import mtcheck
 from mtcheck import inputs
@@ -85,6 +84,9 @@ def _seen(blob: bytes, text: Text, data: bytes, encoding: str | None) -> Seen | 
 def _code() -> str:
     """What this program is made of: its files, those of the packages beside it (a folder's time changes with each that comes
     or goes), and Python."""
-    packages = os.path.dirname(os.path.dirname(typer.__file__))
+    beside = importlib.util.find_spec("typer")
+    assert beside is not None
+    assert beside.origin is not None
+    packages = os.path.dirname(os.path.dirname(beside.origin))
     parts = (mtcheck.__version__, sys.version, str(os.stat(packages).st_mtime_ns))
     return "\n".join((*parts, stamp([os.path.dirname(mtcheck.__file__)])))

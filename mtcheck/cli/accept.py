@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mtcheck.cli import _given
 from mtcheck.cli import _options as shared
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def accept(
         )
     if not prune and not why.strip():
         raise MtcheckError("a decision needs its reason: --why REASON")
-    settings = shared.run_settings(config)
+    settings = _given.run_settings(config)
     asked = shared.given(
         config=config,
         source_lang=source_lang,

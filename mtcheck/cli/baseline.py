@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mtcheck.cli import _given
 from mtcheck.cli import _options as shared
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def baseline(
     from mtcheck.cli._outputs import replacing
     from mtcheck.suppress import baseline as baselines
 
-    settings = shared.run_settings(config)
+    settings = _given.run_settings(config)
     path = output.absolute() if output is not None else _place(config, settings.baseline)
     before = baselines.read(path) if path.exists() else {}
     asked = shared.given(

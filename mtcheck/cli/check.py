@@ -82,17 +82,9 @@ def check(
 
     Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not be checked. 130: stopped.
     """
-    from mtcheck import reporters
-    from mtcheck.cli import _run
-    from mtcheck.errors import ConfigError
-    from mtcheck.model import Safety
+    from mtcheck.cli import _check
+    from mtcheck.cli._run import Wanted
 
-    if since is not None and staged:
-        raise ConfigError("--since and --staged: one of them")
-    settings = shared.run_settings(config)
-    out, colored = shared.output(color)
-    reporter = reporters.reporter(format_ or settings.format or ("terminal" if out.isatty() else "diff"))
-    files = shared.outputs(output)
     given = shared.given(
         config=config,
         select=select,
@@ -107,14 +99,6 @@ def check(
         fail_on=fail_on,
         baseline=baseline,
     )
-    wanted = _run.Wanted(
-        paths, stdin_filename, exclude_named, since, staged, jobs or settings.jobs, settings.cache and not no_cache
-    )
-    checked = _run.check(given, wanted)
-    least = shared.least_safety(fixes, settings.fixes, Safety.UNSAFE)
-    for file in files:
-        file.write(checked.report, reporters.Style(fixes=least))
-    reporter.write(checked.report, out, reporters.Style(_run.width(out), colored, least))
-    out.flush()
-    checked.tell()
-    raise typer.Exit(checked.exit_code(fail_on_verdict))
+    wanted = Wanted(paths, stdin_filename, exclude_named, since, staged, jobs, not no_cache)
+    shown = _check.Shown(format_, tuple(output or ()), fixes.value if fixes else None, color.value, fail_on_verdict)
+    raise typer.Exit(_check.check(given, wanted, shown))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mtcheck.cli import _options as shared
+from mtcheck.cli import _screen
 
 if TYPE_CHECKING:
     from mtcheck.cli._desk import Desk
@@ -101,7 +102,7 @@ def compare(
         raise InputError("; ".join(dict.fromkeys(each.reason for each in failures)) or f"{mt}: nothing to compare")
     signature = " ; ".join(dict.fromkeys(checker.signature for checker in desk.checkers.values()))
     made = comparison.compare(checked, signature, bootstrap)
-    out, _ = shared.output(shared.Color.never)
+    out, _ = _screen.output("never")
     writers = {
         Shape.json: account.write_json,
         Shape.markdown: account.write_markdown,

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from mtcheck.cli import _given, _screen
 from mtcheck.cli import _options as shared
 
 _FINGERPRINT = re.compile("[0-9a-f]{12}")
@@ -65,7 +66,7 @@ def fix(
 
     if diff and (write or interactive):
         raise ConfigError(f"--diff and {'--write' if write else '--interactive'}: one of them")
-    settings = shared.run_settings(config)
+    settings = _given.run_settings(config)
     given = shared.given(
         config=config,
         select=select,
@@ -78,13 +79,15 @@ def fix(
         baseline=baseline,
     )
     desk = Desk(given)
-    least = shared.least_safety(fixes, settings.fixes, Safety.UNSAFE if interactive else Safety.SAFE)
+    least = _given.least_safety(
+        fixes.value if fixes else None, settings.fixes, Safety.UNSAFE if interactive else Safety.SAFE
+    )
     found = discover.discover([path for path in paths if path != "-"], exclude_named=exclude_named)
     texts = _run.texts(found, _run.Wanted(paths, stdin_filename))
     failures = _run.prepare(desk, [text.path for text in texts])
     desk.know([name for name in only or () if not _FINGERPRINT.fullmatch(name)])
     reasons = [failure.reason for failure in (*desk.failures, *failures, *found.failures)]
-    out, colored = shared.output(color)
+    out, colored = _screen.output(color.value)
 
     def stories() -> Iterator[_fixing.Story]:
         for each in _fixing.stories(desk, texts, tuple(only or ())):
@@ -96,7 +99,7 @@ def fix(
     if diff or not (write or interactive):
         report, failed = _fixing.diff(stories(), least)
         reasons += (failure.reason for failure in failed)
-        reporters.reporter("diff").write(report, out, reporters.Style(_run.width(out), colored, least))
+        reporters.reporter("diff").write(report, out, reporters.Style(_screen.width(out), colored, least))
     else:
         for story in stories():
             document = story.document

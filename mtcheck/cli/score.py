@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from mtcheck.cli import _given, _screen
 from mtcheck.cli import _options as shared
 
 
@@ -107,7 +108,7 @@ def score(
     )
     model = mqm.Model(mqm.weights(shared.words(weights)), repeats.value)
     errors = mqm.marked(marked) if marked is not None else None
-    settings = shared.run_settings(config)
+    settings = _given.run_settings(config)
     checked = _run.check(
         shared.given(
             config=config,
@@ -127,7 +128,7 @@ def score(
         raise ConfigError(f"--marked: the marks belong to one text; {len(checked.report.files):,} were read")
     asked = sheet.Asked(model, limits, trial, readability)
     found = sheet.sheet(checked.report.files, asked, checked.report.signature, errors)
-    out, _ = shared.output(shared.Color.never)
+    out, _ = _screen.output("never")
     (sheet.write_json if format_ is Shape.json else sheet.write_table)(found, out)
     out.flush()
     checked.tell()

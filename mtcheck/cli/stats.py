@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from mtcheck.cli import _given, _screen
 from mtcheck.cli import _options as shared
 
 
@@ -48,7 +49,7 @@ def stats(
     from mtcheck.cli import _run
     from mtcheck.score import plots, tally
 
-    settings = shared.run_settings(config)
+    settings = _given.run_settings(config)
     checked = _run.check(
         shared.given(
             config=config,
@@ -66,7 +67,7 @@ def stats(
         _run.Wanted(paths, stdin_filename, jobs=jobs or settings.jobs, cache=settings.cache and not no_cache),
     )
     found = tally.tally(checked.report.files, checked.report.signature)
-    out, _ = shared.output(shared.Color.never)
+    out, _ = _screen.output("never")
     if format_ is Shape.json:
         tally.write_json(found, out)
     else:

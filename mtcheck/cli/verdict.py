@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from mtcheck.cli import _options as shared
+from mtcheck.cli import _screen
 
 
 class Shape(StrEnum):
@@ -43,7 +44,7 @@ def verdict(
         _run.Wanted(paths, stdin_filename),
     )
     report = checked.report
-    out, _ = shared.output(shared.Color.never)
+    out, _ = _screen.output("never")
     if format_ is Shape.json:
         files = [
             {

@@ -71,7 +71,7 @@ def test_json_on_standard_output_is_json_and_nothing_else(tmp_path: Path) -> Non
 
 
 def test_an_uncaught_error_is_exit_code_2(tmp_path: Path) -> None:
-    code = "import mtcheck.cli.main as m; m.app.command('x')(lambda: 1/0); m.run()"
+    code = "import mtcheck.cli._program as p, mtcheck.cli.main as m; p.app.command('x')(lambda: 1/0); m.run()"
     done = subprocess.run([sys.executable, "-c", code, "x"], cwd=tmp_path, capture_output=True, timeout=60, check=False)
     assert done.returncode == 2
     assert b"this is a bug in mtcheck" in done.stderr

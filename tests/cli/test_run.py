@@ -121,7 +121,7 @@ def test_one_story_needs_no_more_modules_than_before(tmp_path: Path) -> None:
     place(folder, "a.txt", STORY)
     code = (
         "import sys\n"
-        "unwanted = {'sqlite3', 'tomllib', 'pathspec', 'multiprocessing', 'platformdirs', 'ruamel.yaml',"
+        "unwanted = {'typer', 'shutil', 'sqlite3', 'tomllib', 'pathspec', 'multiprocessing', 'platformdirs', 'ruamel.yaml',"
         " 'mtcheck.cli._store', 'mtcheck.cli._plain', 'mtcheck.cli._jobs', 'mtcheck.suppress.accepted'}\n"
         "def told(): return unwanted.intersection(sys.modules)\n"
     )
