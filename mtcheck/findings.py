@@ -95,7 +95,7 @@ def message(template: str, text: str, match: Match) -> str:
     """The rule's sentence with `{match}`, `{fix}`, `{source}` and the groups filled in; without a fix, it ends before the
     “; English says “{fix}”.” or “: “{fix}”?” that would name it. Brackets that nothing is filled into go."""
     values = {"match": " ".join(text.split()), "fix": "", **dict(match.values)}
-    if not values["fix"]:
+    if not values["fix"] and "{fix}" in template:
         template = re.sub(r"(;[^;]*\{fix\}[^;]*|: “\{fix\}”\?)$", ".", template)
     filled = re.sub(r"\{(\w+)\}", lambda found: " ".join(values.get(found[1], "").split()), template)
-    return re.sub(r" \((?:“”)?\)", "", filled)
+    return filled.replace(" ()", "").replace(" (“”)", "")

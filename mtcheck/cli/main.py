@@ -5,7 +5,6 @@ import errno
 import gc
 import os
 import sys
-import threading
 
 from mtcheck.errors import MtcheckError
 
@@ -34,7 +33,8 @@ def run() -> None:
         print(f"mtcheck: there is no room to write to ({error.strerror}); make some and run it again", file=sys.stderr)
         sys.stderr.flush()
         code = 2
-    if threading.active_count() > 1:
+    threads = sys.modules.get("threading")
+    if threads is not None and threads.active_count() > 1:
         sys.exit(code)
     # To take apart what the run made, object by object, takes a tenth of the time of a check.
     atexit._run_exitfuncs()

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mtcheck.detectors import Find
 from mtcheck.errors import RuleError
 from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, FixSpec, Match, Rule, Severity, Span
 from mtcheck.story import Story
-from mtcheck.wording.anchors import Anchors, anchors
 from mtcheck.wording.classes import Classes, UnknownClassError
 from mtcheck.wording.expression import article_for, cased_like, compiled, constant, filled, marked, matches
+
+if TYPE_CHECKING:
+    from mtcheck.wording.anchors import Anchors
 
 _INDEFINITE = constant(r"(?<!\w)([Aa]n?) \Z")
 
@@ -35,6 +37,8 @@ class Row(NamedTuple):
 
 def checked(pattern: str, classes: Classes, *, ignore_case: bool = False) -> tuple[str, Anchors]:
     """The expanded pattern and its anchors. Raises RuleError, with the reason, for one that does not compile."""
+    from mtcheck.wording.anchors import anchors
+
     try:
         expanded = classes.expand(pattern)
     except UnknownClassError as error:

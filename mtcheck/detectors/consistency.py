@@ -16,7 +16,6 @@ from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Span
 from mtcheck.story import Story
 from mtcheck.story.dates import DateMention, month_name, weekday_name
-from mtcheck.wording.anchors import anchors
 from mtcheck.wording.classes import Classes, UnknownClassError, alternation
 from mtcheck.wording.expression import compiled
 
@@ -54,6 +53,8 @@ class _Place(NamedTuple):
 def prepare(source: RuleSource, classes: Classes) -> Prepared:
     """One row: the check, its mix and limit, its words, and for `variants` the two ways of each line of the table and the
     literals of each way, none if an expression has none."""
+    from mtcheck.wording.anchors import anchors
+
     keys = source.keys
     check = str(keys["check"])
     if check not in _CHECKS:

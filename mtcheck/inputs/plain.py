@@ -11,7 +11,7 @@ from mtcheck.model import Document, Piece, Segment, Span
 SUFFIXES = (".txt", ".text", "")
 
 _LINE = re.compile(r"[^\r\n]+")
-_ENDED = re.compile(r"[.!?:;\u2026\"'\u201d\u2019)\]]\s*$")
+_ENDS = tuple(".!?:;\u2026\"'\u201d\u2019)]")
 _HEADLINE_WORDS = 14
 # A hard-wrapped line is about as long as its neighbours: anything longer is a paragraph of its own.
 _WRAPPED = range(40, 101)
@@ -41,7 +41,7 @@ def _paragraphs(text: str) -> Iterator[Span]:
                 start = None
             continue
         newlines = text[end : match.start()].count("\n") or text[end : match.start()].count("\r")
-        if start is not None and newlines == 1 and len(last) in _WRAPPED and not _ENDED.search(last):
+        if start is not None and newlines == 1 and len(last) in _WRAPPED and not _ended(last):
             end, last = match.end(), line
             continue
         if start is not None:
@@ -51,10 +51,11 @@ def _paragraphs(text: str) -> Iterator[Span]:
         yield Span(start, end)
 
 
+def _ended(line: str) -> bool:
+    """True if a line ends as a sentence does."""
+    return line.rstrip().endswith(_ENDS)
+
+
 def _role(paragraph: str) -> str:
     words = paragraph.split()
-    return (
-        "headline"
-        if len(words) <= _HEADLINE_WORDS and not _ENDED.search(paragraph.rstrip("\u201d\"'\u2019"))
-        else "body"
-    )
+    return "headline" if len(words) <= _HEADLINE_WORDS and not _ended(paragraph.rstrip("\u201d\"'\u2019")) else "body"

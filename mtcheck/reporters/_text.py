@@ -16,23 +16,27 @@ from mtcheck.textview import Lines
 
 # A story can hold anything. Escape sequences would drive the terminal, bidirectional overrides would make a line read as
 # another one, and U+2028 would end a line for some programs and not for others.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE = "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 _SPACES = str.maketrans(
     dict.fromkeys("\u00a0\u2007\u2009\u202f", "\u237d") | {"\n": "\u23ce", "\r": "", "\t": "\u21e5"}
 )
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]"
 _MOST_QUOTED = 60
 
 
 def one_line(text: str) -> str:
     """`text` on one line: characters that would end it, drive a terminal or cannot be encoded stand as escapes."""
-    return _UNSAFE.sub(lambda found: _escaped(found[0]), text)
+    if text.isprintable():
+        return text
+    return re.sub(_UNSAFE, lambda found: _escaped(found[0]), text)
 
 
 def shown(text: str) -> str:
     """`text` in which special spaces, line ends and invisible characters can be seen: what an edit of them is about."""
-    text = _INVISIBLE.sub(lambda found: f"<U+{ord(found[0]):04X}>", text.translate(_SPACES))
-    return one_line(text)
+    text = text.translate(_SPACES)
+    if text.isprintable():
+        return text
+    return one_line(re.sub(_INVISIBLE, lambda found: f"<U+{ord(found[0]):04X}>", text))
 
 
 def quoted(text: str, most: int = _MOST_QUOTED) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from mtcheck.model import Span
@@ -49,6 +48,8 @@ class DateMention(NamedTuple):
 
     def weekday_in(self, year: int) -> int | None:
         """The weekday that the date has in `year`; None for a day that the month lacks."""
+        from datetime import date
+
         try:
             return date(year, self.month, self.day).weekday()
         except ValueError:
@@ -72,6 +73,8 @@ class Dateline(NamedTuple):
         """The year of a date that gives none itself: that of the day nearest to the dateline; 0 if there is no saying."""
         if self.date is None or not self.date.year:
             return 0
+        from datetime import date
+
         try:
             written = date(self.date.year, self.date.month, self.date.day)
             days = [date(written.year + step, mention.month, mention.day) for step in (-1, 0, 1)]

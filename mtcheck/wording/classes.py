@@ -14,7 +14,7 @@ from pathlib import Path
 from mtcheck.wording import precompiled
 from mtcheck.wording.inflect import Inflector, inflector
 
-_REFERENCE = re.compile(r"(?<!\(\?P)(?<!\(\?)<([a-z][a-z0-9-]*)(?:\.([a-z]+))?(?::([^<>]+))?>")
+_REFERENCE = r"(?<!\(\?P)(?<!\(\?)<([a-z][a-z0-9-]*)(?:\.([a-z]+))?(?::([^<>]+))?>"
 
 
 class UnknownClassError(LookupError):
@@ -53,7 +53,7 @@ class Classes:
         inflect, lines = self._sources[name]
         found: list[str] = []
         for line in lines:
-            included = _REFERENCE.fullmatch(line)
+            included = re.fullmatch(_REFERENCE, line)
             if included:
                 found.extend(self.forms(included[1], included[2] or form))
             else:
@@ -84,7 +84,7 @@ class Classes:
             words = inline.split("|")
             return alternation(form_ for word in words for form_ in self.inflected(word, kind, form))
 
-        return _REFERENCE.sub(replaced, pattern)
+        return re.sub(_REFERENCE, replaced, pattern)
 
 
 def alternation(words: Iterable[str]) -> str:

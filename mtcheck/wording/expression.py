@@ -9,7 +9,16 @@ from functools import cache
 from mtcheck.wording import precompiled
 from mtcheck.wording.inflect import inflector
 
-_constants: set[tuple[str, bool]] = set()
+_PLACEHOLDER = r"\{(\w+)(?:([~#])([^{}]+))?\}"
+_ARTICLE = r"\{an\}(?=(\W*)(\w.*))"
+# Short acronyms are spelled, letter by letter: an MP, a UN plan, an EU law.
+_INITIALS = r"(?:[A-Z]\.?){2,3}(?![\w.])"
+# Spelled with a vowel and spoken with a consonant, and the other way round.
+_SPOKEN_CONSONANT = r"(?i:uni(?!n)|(?-i:U[A-Z]{3})|use|usu|uti|eu|one\b|once\b|ut[eo])"
+_SPOKEN_VOWEL = r"(?i:hour|heir|honest|honou?r|8|11\b|18\b)"
+
+# Those above are not `constant`: this module is read before there is a store to look into.
+_constants = {(each, False) for each in (_PLACEHOLDER, _ARTICLE, _INITIALS, _SPOKEN_CONSONANT, _SPOKEN_VOWEL)}
 
 
 @cache
@@ -27,14 +36,6 @@ def constant(pattern: str, ignore_case: bool = False) -> re.Pattern[str]:
 def constants() -> Sequence[tuple[str, bool]]:
     """The expressions of the modules that were imported so far, and whether each ignores case."""
     return sorted(_constants)
-
-
-_PLACEHOLDER = constant(r"\{(\w+)(?:([~#])([^{}]+))?\}")
-# Short acronyms are spelled, letter by letter: an MP, a UN plan, an EU law.
-_INITIALS = constant(r"(?:[A-Z]\.?){2,3}(?![\w.])")
-# Spelled with a vowel and spoken with a consonant, and the other way round.
-_SPOKEN_CONSONANT = constant(r"(?:uni(?!n)|(?-i:U[A-Z]{3})|use|usu|uti|eu|one\b|once\b|ut[eo])", ignore_case=True)
-_SPOKEN_VOWEL = constant(r"(?:hour|heir|honest|honou?r|8|11\b|18\b)", ignore_case=True)
 
 
 def longest_first(words: Iterable[str]) -> str:
@@ -81,18 +82,20 @@ def filled(template: str, match: re.Match[str], raw: Callable[[int, int], str]) 
         before = match.string[max(0, start - 12) : start].split()
         return inflector().like(word, match.string[start:end], after=before[-1] if before else "")
 
-    text = re.sub(r" {2,}", " ", _PLACEHOLDER.sub(value, template))
-    return re.sub(r"\{an\}(?=(\W*)(\w.*))", lambda found: article_for(found[2]), text)
+    text = compiled(_PLACEHOLDER).sub(value, template)
+    if "  " in text:
+        text = re.sub(r" {2,}", " ", text)
+    return compiled(_ARTICLE).sub(lambda found: article_for(found[2]), text)
 
 
 def article_for(text: str) -> str:
     """The indefinite article that English speaks before `text`."""
-    initials = _INITIALS.match(text)
+    initials = compiled(_INITIALS).match(text)
     if initials is not None:
         return "an" if initials[0][0] in "AEFHILMNORSX" else "a"
-    if _SPOKEN_VOWEL.match(text):
+    if compiled(_SPOKEN_VOWEL).match(text):
         return "an"
-    return "an" if text[:1].lower() in set("aeiou") and not _SPOKEN_CONSONANT.match(text) else "a"
+    return "an" if text[:1].lower() in set("aeiou") and not compiled(_SPOKEN_CONSONANT).match(text) else "a"
 
 
 def cased_like(replacement: str, model: str) -> str:

@@ -16,7 +16,7 @@ import re._compiler as sre_compiler  # type: ignore[import-not-found]
 import re._parser as sre_parser  # type: ignore[import-not-found]
 import struct
 from array import array
-from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import accumulate
@@ -25,10 +25,12 @@ from typing import Any
 
 from mtcheck.digest import blake2b
 
-# A store begins with these numbers: the version of the engine, and how many expressions follow. Then come their keys in order,
-# where the code of each begins, and all the code.
-_HEAD = struct.Struct("=QQ")
-_PLACE = struct.Struct("=Q")
+# A store begins with the version of the engine. Then come, as numbers, how many expressions have keys that begin with less than
+# each of the values of two bytes, and with any; where the code of each begins; their keys in order; and all the code.
+_HEAD = struct.Struct("=Q")
+_BUCKETS = 1 << 16
+_FULLEST = 100  # keys in a bucket: there is one for each three, so that more are a broken file
+_BUCKET, _PLACE = struct.Struct("=I"), struct.Struct("=Q")
 _KEY = 10  # bytes
 
 
@@ -57,35 +59,50 @@ def _key(pattern: str, ignore_case: bool) -> bytes:
 def packed(blobs: Mapping[bytes, bytes]) -> bytes:
     """The bytes of a store."""
     keys = sorted(blobs)
+    held = Counter(map(_bucket, keys))
+    buckets = array("I", accumulate((held[bucket] for bucket in range(_BUCKETS)), initial=0))
     places = accumulate((len(blobs[key]) for key in keys), initial=0)
-    head = (_HEAD.pack(_sre.MAGIC, len(keys)), *map(_PLACE.pack, list(places)[: len(keys)]))
+    head = (_HEAD.pack(_sre.MAGIC), buckets.tobytes(), *map(_PLACE.pack, list(places)[: len(keys)]))
     return b"".join((*head, *keys, *(blobs[key] for key in keys)))
+
+
+def _bucket(key: bytes) -> int:
+    return int.from_bytes(key[:2], "big")
 
 
 class Store:
     """A file of expressions, looked up in place; one is read when it is asked for."""
 
     def __init__(self, path: Path) -> None:
-        self._count = 0
+        self._fits = False
         with contextlib.suppress(OSError, ValueError, struct.error), path.open("rb") as stream:
             # Mapped, so that it stays this file when another process puts a new one in its place.
             self._data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-            magic, count = _HEAD.unpack_from(self._data)
-            self._places = _HEAD.size
+            (magic,) = _HEAD.unpack_from(self._data)
+            self._places = _HEAD.size + _BUCKET.size * (_BUCKETS + 1)
+            count = self._before(_BUCKETS)
             self._keys = self._places + _PLACE.size * count
             self._codes = self._keys + _KEY * count
-            if magic == _sre.MAGIC:
-                self._count = count
+            self._fits = magic == _sre.MAGIC
 
-    def _key(self, number: int) -> bytes:
-        at = self._keys + _KEY * number
-        return self._data[at : at + _KEY]
+    def _before(self, bucket: int) -> int:
+        """How many expressions stand before those of a bucket."""
+        before: int = _BUCKET.unpack_from(self._data, _HEAD.size + _BUCKET.size * bucket)[0]
+        return before
+
+    def _number(self, key: bytes) -> int | None:
+        """Where an expression stands."""
+        bucket = _bucket(key)
+        for number in range(self._before(bucket), self._before(bucket + 1))[:_FULLEST]:
+            at = self._keys + _KEY * number
+            if self._data[at : at + _KEY] == key:
+                return number
+        return None
 
     def get(self, pattern: str, ignore_case: bool) -> re.Pattern[str] | None:
         """The compiled expression, or None if the store does not have it."""
-        wanted = _key(pattern, ignore_case)
-        number = bisect_left(range(self._count), wanted, key=self._key)
-        if number == self._count or self._key(number) != wanted:
+        number = self._number(_key(pattern, ignore_case)) if self._fits else None
+        if number is None:
             return None
         try:
             (place,) = _PLACE.unpack_from(self._data, self._places + _PLACE.size * number)
