@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
+from operator import methodcaller
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mtcheck.detectors import Find
@@ -12,18 +14,20 @@ from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, FixSpec, Match, Rule, Severity, Span
 from mtcheck.story import Story
 from mtcheck.wording.classes import Classes, UnknownClassError
-from mtcheck.wording.expression import article_for, cased_like, compiled, constant, filled, marked, matches
+from mtcheck.wording.expression import article_for, cased_like, compiled, constant, filled, marked
 
 if TYPE_CHECKING:
     from mtcheck.wording.anchors import Anchors
 
+_START = methodcaller("start")
 _INDEFINITE = constant(r"(?<!\w)([Aa]n?) \Z")
 
 
 class Row(NamedTuple):
     """A compiled expression row: pattern, 1 if case does not matter, unit of text that it is matched in ("sentence",
     "paragraph", "document"), fix template or None, MQM weight or -1, probable source phrase, how many code points of a
-    match may stand before its anchor, -1 for any number, and whether a match can only begin where a word does."""
+    match may stand before its anchor, -1 for any number, and an expression of the first character of each match, empty if
+    that may be any."""
 
     pattern: str
     ignore_case: int
@@ -32,7 +36,7 @@ class Row(NamedTuple):
     severity: int = -1
     source: str = ""
     lead: int = -1
-    at_words: bool = False
+    begins: str = ""
 
 
 def checked(pattern: str, classes: Classes, *, ignore_case: bool = False) -> tuple[str, Anchors]:
@@ -46,7 +50,10 @@ def checked(pattern: str, classes: Classes, *, ignore_case: bool = False) -> tup
         raise RuleError(f"no word class “{error.name}” (known: {known})") from error
     try:
         classes.compiled(expanded, ignore_case)
-        return expanded, anchors(expanded, ignore_case)
+        found = anchors(expanded, ignore_case)
+        if found.begins:
+            classes.compiled(found.begins)
+        return expanded, found
     except re.error as error:
         raise RuleError(f"the expression “{pattern}” does not compile: {error}") from error
 
@@ -58,7 +65,7 @@ def finder(rules: Sequence[Rule]) -> Find:
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
         seen: set[tuple[str, int, int]] = set()
-        reached: dict[tuple[str, int], int] = {}
+        tried: dict[tuple[str, int], int] = {}  # by row, where the places end at which it was tried
         for rule, number, start, _ in hits:
             key = (rule.id, number)
             row = tries.get(key)
@@ -69,58 +76,67 @@ def finder(rules: Sequence[Rule]) -> Find:
                 continue
             region = _region(story, row.over, start)
             if row.lead >= 0:
-                for match in row.around(story.text, start, region, reached.get(key, 0)):
-                    reached[key] = match.end()
+                # What was tried for one anchor is not tried again for the next.
+                first = max(start - row.lead, region.start, tried.get(key, 0))
+                tried[key] = max(first, start + 1)
+                for match in row.matches(story.text, first, start + 1, region.end):
+                    tried[key] = max(match.end(), start + 1)
                     yield _match(story, rule, number, match)
                 continue
             for stretch in (region,) if len(region) <= _LONGEST else _stretches(region, start):
                 if (rule.id, number, stretch.start) not in seen:
                     seen.add((rule.id, number, stretch.start))
-                    found = _row_matches(story, rule, number, stretch)
-                    yield from (each for each in found if each.span.start < stretch.start + _LONGEST)
+                    last = min(stretch.start + _LONGEST, stretch.end)
+                    for match in row.matches(story.text, stretch.start, last, stretch.end):
+                        yield _match(story, rule, number, match)
         for rule, number in always:
-            for region in _regions(story, rule.rows[number][2]):
-                yield from _row_matches(story, rule, number, region)
+            row = _Try(rule.rows[number])
+            for region in _regions(story, row.over):
+                for match in row.matches(story.text, region.start, region.end, region.end):
+                    yield _match(story, rule, number, match)
 
     return find
 
 
 # Code points. What is longer is a list, or has lost its stops: it is read only around anchors, or every rule would read all of it.
 _LONGEST = 600
-_WORD_START = constant(r"(?<!\w)\w")
 
 
 class _Try:
     """What is needed of a row to try it where its anchor stands."""
 
-    __slots__ = ("at_words", "lead", "match", "over")
+    __slots__ = ("_begins", "_expression", "lead", "match", "over")
 
     def __init__(self, row: Sequence[Any]) -> None:
         made = Row._make(row)
-        self.match = compiled(made.pattern, bool(made.ignore_case)).match
-        self.over, self.lead, self.at_words = made.over, made.lead, made.at_words
+        self._expression = compiled(made.pattern, bool(made.ignore_case))
+        self._begins = compiled(made.begins) if made.begins else None
+        self.match = self._expression.match
+        self.over, self.lead = made.over, made.lead
 
-    def around(self, text: str, anchor: int, region: Span, reached: int) -> Iterator[re.Match[str]]:
-        """The matches in a region that may have their anchor there, and begin where the last one ended or behind it."""
-        first = max(anchor - self.lead, region.start, reached)
-        if self.lead == 0:
-            match = self.match(text, anchor) if anchor >= first else None
-            if match is not None and match.end() > region.end:
-                match = self.match(text, anchor, region.end)
-            if match is not None and match.end() > anchor:
-                yield match
-            return
-        for place in self._places(text, first, anchor):
-            match = self.match(text, place, region.end) if place >= first else None
+    def matches(self, text: str, first: int, last: int, end: int) -> Iterator[re.Match[str]]:
+        """The matches that begin from `first` on and before `last`, and reach no farther than `end`, apart from each other."""
+        for place in self._places(text, first, last, end):
+            match = self._at(text, place, end) if place >= first else None
             if match is not None and match.end() > place:
                 yield match
                 first = match.end()
 
-    def _places(self, text: str, first: int, last: int) -> Iterable[int]:
-        """Where a match may begin, from `first` to `last`."""
-        if self.at_words:
-            return (each.start() for each in _WORD_START.finditer(text, first, last + 1))
-        return range(first, last + 1)
+    def _at(self, text: str, place: int, end: int) -> re.Match[str] | None:
+        """The match that begins at a place. One that begins with its anchor may be sure of what follows its sentence."""
+        if self.lead == 0:
+            match = self.match(text, place)
+            if match is None or match.end() <= end:
+                return match
+        return self.match(text, place, end)
+
+    def _places(self, text: str, first: int, last: int, end: int) -> Iterable[int]:
+        """Where a match may begin."""
+        if self._begins is not None:
+            return map(_START, self._begins.finditer(text, first, last))
+        if self.lead >= 0:
+            return range(first, last)
+        return takewhile(last.__gt__, map(_START, self._expression.finditer(text, first, end)))
 
 
 def _stretches(region: Span, position: int) -> Iterator[Span]:
@@ -144,12 +160,6 @@ def _regions(story: Story, over: str) -> Iterator[Span]:
         yield Span(0, len(story.text))
     else:
         yield from story.paragraphs
-
-
-def _row_matches(story: Story, rule: Rule, number: int, region: Span) -> Iterator[Match]:
-    pattern, ignore_case = rule.rows[number][:2]
-    for match in matches(pattern, bool(ignore_case), story.text, region.start, region.end):
-        yield _match(story, rule, number, match)
 
 
 def _match(story: Story, rule: Rule, number: int, match: re.Match[str]) -> Match:

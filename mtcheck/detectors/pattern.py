@@ -60,7 +60,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
                     -1 if severity is None else int(severity),
                     table_row["source"] if table_row else "",
                     found.lead,
-                    found.at_words,
+                    found.begins,
                 )
             )
         )

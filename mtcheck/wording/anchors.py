@@ -41,6 +41,9 @@ _OPEN = tuple(
     (sre.CATEGORY, each)
     for each in (sre.CATEGORY_SPACE, sre.CATEGORY_NOT_SPACE, sre.CATEGORY_NOT_WORD, sre.CATEGORY_NOT_DIGIT)
 )
+_ANY_LETTER = r"\w"
+_CLASSES = {sre.CATEGORY_WORD: _ANY_LETTER, sre.CATEGORY_DIGIT: r"\d", sre.CATEGORY_SPACE: r"\s"}
+_NO_LETTER_BEFORE = r"(?<!\w.)"
 _LONGEST_WORD = 40
 _LONGEST_BLANK = 4
 _LONGEST_LEAD = 100  # where more may stand before an anchor, reading the sentence is cheaper
@@ -55,11 +58,11 @@ _Required = tuple[_Strings, float]
 class Anchors(NamedTuple):
     """Literals (folded, at least two characters) of which each match holds one; empty if there is none. `lead`: the most code
     points of a match that stand before its literal, so that the expression need only be tried there; -1 for too many to say.
-    `at_words`: a match can only begin where a word does."""
+    `begins`: an expression of the first character of each match; empty if that may be any."""
 
     literals: tuple[str, ...]
     lead: int
-    at_words: bool = False
+    begins: str = ""
 
 
 def anchors(pattern: str, ignore_case: bool = False) -> Anchors:
@@ -76,7 +79,63 @@ def anchors(pattern: str, ignore_case: bool = False) -> Anchors:
         return Anchors((), -1)
     # Of the strings, some hold the literal of another one: it stands further in.
     lead += max(min(text.find(literal) for literal in kept if literal in text) for text in folded)
-    return Anchors(tuple(sorted(kept)), int(lead) if lead <= _LONGEST_LEAD else -1, _begins_word(tree))
+    return Anchors(tuple(sorted(kept)), int(lead) if lead <= _LONGEST_LEAD else -1, _begins(tree, pattern, ignore_case))
+
+
+def _begins(tree: Any, pattern: str, ignore_case: bool) -> str:
+    """An expression of the first character of each match, with what has to stand before it; empty if that may be any. The
+    character comes first, so that the matching engine can skip to it."""
+    items = _first(tree)
+    flag = "(?i)" if ignore_case or "(?i" in pattern else ""
+    if _begins_word(tree):
+        return rf"{flag}[{''.join(sorted(items or (_ANY_LETTER,)))}]{_NO_LETTER_BEFORE}"
+    # A letter inside of words stands at too many places.
+    rare = items is not None and not flag and not any(item[0].islower() or item == _ANY_LETTER for item in items)
+    return f"[{''.join(sorted(items))}]" if items is not None and rare else ""
+
+
+def _first(tree: Any) -> frozenset[str] | None:
+    """What a match of the sequence can begin with, as parts of a class of characters; None if that is not known."""
+    for number, (op, value) in enumerate(tree):
+        if op in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
+            continue
+        rest = tree[number + 1 :]
+        if op is sre.SUBPATTERN:
+            return _first([*value[3], *rest])
+        if op is sre.BRANCH:
+            return _all_of(_first([*branch, *rest]) for branch in value[1])
+        if op in _REPEATS:
+            return _all_of([_first([*value[2], *rest]), *([_first(rest)] if value[0] == 0 else [])])
+        return _class_of(op, value)
+    return None
+
+
+def _all_of(parts: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    """All parts together; None if one is not known."""
+    found: set[str] = set()
+    for part in parts:
+        if part is None:
+            return None
+        found |= part
+    return frozenset(found)
+
+
+def _class_of(op: Any, value: Any) -> frozenset[str] | None:
+    """A node of one character as parts of a class; None for one that is said by what it is not."""
+    if op is sre.LITERAL:
+        return frozenset((re.escape(chr(value)),))
+    if op is not sre.IN:
+        return None
+    parts = [_part_of_class(kind, each) for kind, each in value]
+    return frozenset(parts) if all(parts) else None
+
+
+def _part_of_class(kind: Any, value: Any) -> str:
+    """A part of a class of characters as it is written; "" for one that is said by what it is not."""
+    if kind is sre.CATEGORY:
+        return _CLASSES.get(value, "")
+    codes = (value,) if kind is sre.LITERAL else value if kind is sre.RANGE else ()
+    return "-".join(re.escape(chr(code)) for code in codes)
 
 
 def _begins_word(tree: Any, edge: bool = False) -> bool:
@@ -85,25 +144,37 @@ def _begins_word(tree: Any, edge: bool = False) -> bool:
     for number, (op, value) in enumerate(tree):
         rest = tree[number + 1 :]
         if op is sre.AT:
-            edge = edge or value is sre.AT_BOUNDARY
-        elif op is sre.ASSERT_NOT:
-            edge = edge or (value[0] < 0 and _is_any_word_character(value[1]))
+            edge = edge or value in (sre.AT_BOUNDARY, sre.AT_BEGINNING)
+        elif op in (sre.ASSERT, sre.ASSERT_NOT):
+            edge = edge or (value[0] < 0 and (_is_no_letter if op is sre.ASSERT else _is_any_letter)(value[1]))
         elif op is sre.SUBPATTERN:
             return _begins_word([*value[3], *rest], edge)
         elif op is sre.BRANCH:
             return all(_begins_word([*branch, *rest], edge) for branch in value[1])
         elif op in _REPEATS:
             return _begins_word([*value[2], *rest], edge) and (value[0] > 0 or _begins_word(rest, edge))
-        elif op is not sre.ASSERT:
+        else:
             return edge and _is_of_words(op, value)
     return False
 
 
-def _is_any_word_character(tree: Any) -> bool:
+def _is_any_letter(tree: Any) -> bool:
     """True if the sequence is one character that may be any letter or digit."""
-    if len(tree) != 1 or tree[0][0] is not sre.IN:
+    if len(tree) != 1:
         return False
-    return (sre.CATEGORY, sre.CATEGORY_WORD) in tree[0][1] and (sre.NEGATE, None) not in tree[0][1]
+    op, value = tree[0]
+    if op is sre.NOT_LITERAL:
+        return not _is_of_words(sre.LITERAL, value)
+    return op is sre.IN and (sre.CATEGORY, sre.CATEGORY_WORD) in value and (sre.NEGATE, None) not in value
+
+
+def _is_no_letter(tree: Any) -> bool:
+    """True if the sequence ends with a character that is neither a letter nor a digit."""
+    if not len(tree):
+        return False
+    op, value = tree[-1]
+    kinds = value if op is sre.IN else [(op, value)]
+    return all(kind is sre.LITERAL and not _is_of_words(kind, each) and chr(each) != "_" for kind, each in kinds)
 
 
 def _is_of_words(op: Any, value: Any) -> bool:

@@ -28,9 +28,9 @@ def test_around_its_anchors_a_row_finds_what_it_finds_in_the_whole_sentence(patt
     assert found.lead > 0
     (rule,) = small_checker(("red bus", "bus")).rules.values()
     spans = []
-    for lead, at_words in ((found.lead, found.at_words), (found.lead, False), (-1, False)):
-        row = tuple(Row(pattern, 0, "sentence", None, -1, "", lead, at_words))
+    for lead, begins in ((found.lead, found.begins), (found.lead, ""), (-1, found.begins), (-1, "")):
+        row = tuple(Row(pattern, 0, "sentence", None, -1, "", lead, begins))
         made = rule._replace(rows=(row,), anchors=tuple((each, 0) for each in found.literals), fix=None)
         report, _ = Checker(RuleSet((made,), "")).check(document(" ".join(words)))
         spans.append([finding.span for finding in report.findings])
-    assert spans[0] == spans[1] == spans[2]
+    assert spans[0] == spans[1] == spans[2] == spans[3]

@@ -173,24 +173,32 @@ def test_an_expression_knows_how_far_before_its_anchor_a_match_may_begin(pattern
     assert anchors(pattern).lead == lead
 
 
+_AT_WORD = r"(?<!\w.)"
+
+
 @pytest.mark.parametrize(
-    ("pattern", "at_words"),
+    ("pattern", "begins"),
     [
-        (r"\bred bus", True),
-        (r"(?<!of )(?<![\w'-])(?P<mark>(?:[Tt]he |an? )?red|\d+) bus", True),
-        (r"\b(?:\w+ )?red bus", True),
-        (r"(?=x)\b\w+ red bus", True),
-        (r"red bus", False),
-        (r"(?<!of )red bus", False),
-        (r"(?<![^\w])red bus", False),
-        (r"(?:the )?\bred bus", False),
-        (r"\b(?:the|\u201c) red bus", False),
-        (r"\b[^a] red bus", False),
-        (r"\b(?:-)?red bus", False),
+        (r"\bred bus", f"[r]{_AT_WORD}"),
+        (r"(?<!of )(?<![\w'-])(?P<mark>(?:[Tt]he |an? )?red|\d+) bus", rf"[T\dart]{_AT_WORD}"),
+        (r"\b(?:\w+ )?red bus", rf"[\wr]{_AT_WORD}"),
+        (r"(?=x)\b\w+ red bus", rf"[\w]{_AT_WORD}"),
+        (r"(?:^|(?<=[.!?] ))red bus", f"[r]{_AT_WORD}"),
+        (r"(?<![^ ])red bus", f"[r]{_AT_WORD}"),
+        (r"(?i:\bred) bus", f"(?i)[r]{_AT_WORD}"),
+        (r"[1-9]\d? red bus", "[1-9]"),
+        ("(?:\u201c|[A-Z]+ )red bus", "[A-Z\u201c]"),
+        (r"(?:the )?\b- red bus", ""),
+        (r"(?<!of )red bus", ""),
+        (r"(?<![^\w])red bus", ""),
+        (r"(?<=[a-z])red bus", ""),
+        (r"(?:the )?\bred bus", ""),
+        ("\\b(?:the|\u201c) red bus", ""),
+        (r"\b[^a] red bus", ""),
     ],
 )
-def test_an_expression_knows_whether_it_begins_with_a_word(pattern: str, at_words: bool) -> None:
-    assert anchors(pattern).at_words is at_words
+def test_an_expression_knows_what_its_matches_begin_with(pattern: str, begins: str) -> None:
+    assert anchors(pattern).begins == begins
 
 
 def test_templates_take_the_number_of_a_noun() -> None:
