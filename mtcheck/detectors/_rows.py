@@ -61,7 +61,7 @@ def checked(pattern: str, classes: Classes, *, ignore_case: bool = False) -> tup
 def finder(rules: Sequence[Rule]) -> Find:
     """The function that runs the rows of `rules`."""
     always = [(rule, number) for rule in rules for number in rule.bare]
-    tries: dict[tuple[str, int], _Try] = {}
+    tries: dict[tuple[str, int], Try] = {}
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
         seen: set[tuple[str, int, int]] = set()
@@ -70,18 +70,17 @@ def finder(rules: Sequence[Rule]) -> Find:
             key = (rule.id, number)
             row = tries.get(key)
             if row is None:
-                row = tries[key] = _Try(rule.rows[number])
+                row = tries[key] = Try(rule.rows[number])
             # Most anchors lead nowhere: where a match begins with its anchor, that is seen without a look at the sentence.
             if row.lead == 0 and row.match(story.text, start) is None:
                 continue
             region = _region(story, row.over, start)
             if row.lead >= 0:
-                # What was tried for one anchor is not tried again for the next.
-                first = max(start - row.lead, region.start, tried.get(key, 0))
-                tried[key] = max(first, start + 1)
-                for match in row.matches(story.text, first, start + 1, region.end):
-                    tried[key] = max(match.end(), start + 1)
+                first, last = row.window(start, region)
+                for match in row.matches(story.text, max(first, tried.get(key, 0)), last, region.end):
                     yield _match(story, rule, number, match)
+                    tried[key] = match.end()
+                tried[key] = max(tried.get(key, 0), last)
                 continue
             for stretch in (region,) if len(region) <= _LONGEST else _stretches(region, start):
                 if (rule.id, number, stretch.start) not in seen:
@@ -90,7 +89,7 @@ def finder(rules: Sequence[Rule]) -> Find:
                     for match in row.matches(story.text, stretch.start, last, stretch.end):
                         yield _match(story, rule, number, match)
         for rule, number in always:
-            row = _Try(rule.rows[number])
+            row = Try(rule.rows[number])
             for region in _regions(story, row.over):
                 for match in row.matches(story.text, region.start, region.end, region.end):
                     yield _match(story, rule, number, match)
@@ -102,17 +101,21 @@ def finder(rules: Sequence[Rule]) -> Find:
 _LONGEST = 600
 
 
-class _Try:
-    """What is needed of a row to try it where its anchor stands."""
+class Try:
+    """A row that is tried where its anchor stands: what that takes."""
 
-    __slots__ = ("_begins", "_expression", "lead", "match", "over")
+    __slots__ = ("_begins", "_expression", "lead", "match", "over", "row")
 
     def __init__(self, row: Sequence[Any]) -> None:
-        made = Row._make(row)
+        self.row = made = Row._make(row)
         self._expression = compiled(made.pattern, bool(made.ignore_case))
         self._begins = compiled(made.begins) if made.begins else None
         self.match = self._expression.match
         self.over, self.lead = made.over, made.lead
+
+    def window(self, anchor: int, region: Span) -> tuple[int, int]:
+        """From where on, and before what, a match in the region may begin that has its anchor there."""
+        return (region.start, region.end) if self.lead < 0 else (max(anchor - self.lead, region.start), anchor + 1)
 
     def matches(self, text: str, first: int, last: int, end: int) -> Iterator[re.Match[str]]:
         """The matches that begin from `first` on and before `last`, and reach no farther than `end`, apart from each other."""

@@ -1,7 +1,7 @@
 """Kind `spacing`: expressions over the raw prose, where a no-break space is not a space and a curly apostrophe not a straight one.
 
-The offsets are those of the story's text. An expression runs over the paragraphs that have one of its anchors, with the empty
-line after each; without an anchor it runs over the whole text. So it must not let white space cross an empty line: `[ \\u00a0]`
+The offsets are those of the story's text. An expression runs around its anchors in their paragraphs, with the empty line after
+each; without an anchor it runs over the whole text. So it must not let white space cross an empty line: `[ \\u00a0]`
 rather than `\\s`.
 """
 
@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from mtcheck.detectors import Column, Find, Key, Prepared, RowExample, RuleSource, TableRow
-from mtcheck.detectors._rows import Row, checked
+from mtcheck.detectors._rows import Row, Try, checked
 from mtcheck.errors import RuleError
 from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Severity, Span
 from mtcheck.story import Story
 from mtcheck.wording.classes import Classes
-from mtcheck.wording.expression import cased_like, compiled, filled, marked, matches
+from mtcheck.wording.expression import cased_like, filled, marked, matches
 
 KEYS = {
     "pattern": Key("text", "the expression, over the raw prose; a group `mark` is what is marked"),
@@ -65,7 +65,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
         severity = int(Severity[line["severity"].upper()]) if line and line["severity"] else -1
         number = len(rows)
         source_phrase = line["source"] if line else ""
-        rows.append(tuple(Row(expanded, ignore_case, "document", fix, severity, source_phrase, found.lead)))
+        rows.append(tuple(Row(expanded, ignore_case, "document", fix, severity, source_phrase, *found[1:])))
         anchors.extend((literal, number) for literal in found.literals)
         if not found.literals:
             bare.append(number)
@@ -77,51 +77,43 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
 def compile(rules: Sequence[Rule], options: Options) -> Find:
     """The function that runs the rows whose anchors stand in the text, and all rows without."""
     once = {rule.id for rule in rules if rule.keys.get("once")}
-    rows = [(rule, number) for rule in rules for number in range(len(rule.rows))]
-    always = {(rule.id, number) for rule in rules for number in rule.bare}
-    needs = {rule.id: str(rule.keys.get("needs", "")) for rule in rules}
+    always = [(rule, number) for rule in rules for number in rule.bare]
+    needs = {rule.id: str(rule.keys["needs"]) for rule in rules if rule.keys.get("needs")}
+    tries: dict[tuple[str, int], Try] = {}
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
+        text = story.raw_text
         by_rule: dict[str, list[Match]] = {}
-        starts: dict[tuple[str, int], list[int]] = {key: [] for key in always}
+        tried: dict[tuple[str, int], int] = {}  # by row, where the places end at which it was tried
+        silent = {name for name, chars in needs.items() if not any(char in text for char in chars)}
         for rule, number, start, _ in hits:
-            starts.setdefault((rule.id, number), []).append(start)
-        for rule, number in rows:
-            places = starts.get((rule.id, number))
-            if places is None:
+            key = (rule.id, number)
+            row = tries.get(key)
+            if row is None:
+                row = tries[key] = Try(rule.rows[number])
+            if rule.id in silent or (row.lead == 0 and row.match(text, start) is None):
                 continue
-            if needs[rule.id] and not any(char in story.raw_text for char in needs[rule.id]):
-                continue
-            row = Row._make(rule.rows[number])
-            found = _at(story, row, places) if places else _everywhere(story, row)
-            by_rule.setdefault(rule.id, []).extend(_match(rule, number, row, place) for place in found)
+            region = _region(story, start)
+            first, last = row.window(start, region)
+            for match in row.matches(text, max(first, tried.get(key, 0)), last, region.end):
+                by_rule.setdefault(rule.id, []).append(_match(rule, number, row.row, match))
+                tried[key] = match.end()
+            tried[key] = max(tried.get(key, 0), last)
+        for rule, number in always:
+            if rule.id not in silent:
+                bare = Row._make(rule.rows[number])
+                found = matches(bare.pattern, bool(bare.ignore_case), text, 0, len(text))
+                by_rule.setdefault(rule.id, []).extend(_match(rule, number, bare, match) for match in found)
         for rule_id, seen in by_rule.items():
             yield from _as_one(seen) if rule_id in once else seen
 
     return find
 
 
-def _everywhere(story: Story, row: Row) -> Iterator[re.Match[str]]:
-    return matches(row.pattern, bool(row.ignore_case), story.raw_text, 0, len(story.raw_text))
-
-
-def _at(story: Story, row: Row, starts: Sequence[int]) -> Iterator[re.Match[str]]:
-    """The matches of a row whose anchors begin at `starts`: right there if a match begins with its anchor, or in the same
-    paragraph."""
-    text, end = story.raw_text, 0
-    if row.lead == 0:
-        expression = compiled(row.pattern, bool(row.ignore_case))
-        for start in starts:
-            found = expression.match(text, start) if start >= end else None
-            if found is not None and found.end() > start:
-                end = found.end()
-                yield found
-        return
-    for index in sorted({story.paragraph_at(start) for start in starts}):
-        paragraph = story.paragraphs[index]
-        yield from matches(
-            row.pattern, bool(row.ignore_case), text, paragraph.start, min(paragraph.end + _EMPTY_LINE, len(text))
-        )
+def _region(story: Story, position: int) -> Span:
+    """The paragraph there, with the empty line behind it."""
+    paragraph = story.paragraphs[story.paragraph_at(position)]
+    return Span(paragraph.start, min(paragraph.end + _EMPTY_LINE, len(story.raw_text)))
 
 
 def _match(rule: Rule, number: int, row: Row, match: re.Match[str]) -> Match:
