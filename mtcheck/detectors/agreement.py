@@ -17,6 +17,7 @@ from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Span
 from mtcheck.story import Story
 from mtcheck.story.mentions import BODIES, Kind, Lexicon, Mentions, Referent
+from mtcheck.wording import english
 from mtcheck.wording.classes import Classes, UnknownClassError, alternation
 from mtcheck.wording.expression import compiled, constant, longest_first
 from mtcheck.wording.inflect import inflector
@@ -25,11 +26,13 @@ KEYS = {
     "check": Key(
         "text",
         "`nobody` (no person in sight), `says-he` (a body says that he …), `speaker` (a body speaks, then he does), "
-        "`ahead` (his …, says a body) or `plural` (a name that only looks plural)",
+        "`ahead` (his …, says a body), `alone` (neither a person nor a body need be there for him) or `plural` (a name "
+        "that only looks plural)",
         required=True,
     ),
     "pronouns": Key("map", "each pronoun with what the fix puts in its place", required=True),
     "names": Key("text", "a word class: names that `plural` takes for one thing"),
+    "back": Key("number", "how many sentences before the pronoun `alone` searches for a person (2)"),
 }
 COLUMNS: tuple[Column, ...] = ()
 
@@ -59,10 +62,16 @@ _LONGEST = 1200
 # "…”, he pointed out" and "the school where he": the one who speaks or acts was named long before.
 _SPOKEN_OR_RELATIVE = constant(r"(?:[\"\u201d\u00bb],?|\b(?:where|whom|whose)) \Z")
 _LOOK_BACK = 2
+# Who needs no name: anybody, and those who write and read.
+_ANYBODY = constant(
+    r"\b(?:[Ee]ach|[Ee]very(?:one|body)?|[Nn]obody|[Nn]o one|[Aa]ny(?:one|body)|[Ss]omeone|[Oo]ne|[Ww]ho(?:ever)?|I|[Mm]e|"
+    r"[Mm]y|[Ww]e|[Uu]s|[Oo]ur|[Yy]our?|year-olds?)\b"
+)
+_WORD_BEFORE = constant(r"\b(\w+)(?: that| to)? \Z")
 
 
 def prepare(source: RuleSource, classes: Classes) -> Prepared:
-    """Two rows: the check, pronouns with their replacement and an alternation of names; the lexicon."""
+    """Two rows: the check, pronouns with their replacement, an alternation of names and how far to look back; the lexicon."""
     check = str(source.keys["check"])
     if check not in _CHECKS:
         raise RuleError(f"`check` is “{check}”{did_you_mean(check, _CHECKS)}")
@@ -78,7 +87,8 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
         *(_WHOLE_WORD.format(each) for each in (names, _THEY) if each),
     ):
         classes.compiled(expression)
-    return Prepared(((check, pronouns, names), words), ())
+    back = int(source.keys.get("back", _LOOK_BACK))
+    return Prepared(((check, pronouns, names, back), words), ())
 
 
 def compile(rules: Sequence[Rule], options: Options) -> Find:
@@ -113,10 +123,11 @@ class _Scene:
 
     def __init__(self, story: Story, rule: Rule, lexicons: _lexicon.Lexicons) -> None:
         self.story, self.rule = story, rule
-        (check, pronouns, names), words = rule.rows
+        (check, pronouns, names, back), words = rule.rows
         self._check = _CHECKS[check]
         self.pronouns: dict[str, str] = dict(pronouns)
         self.names: str = names
+        self.back: int = back
         self.lexicon: Lexicon = lexicons.of(rule, words)
 
     @cached_property
@@ -143,7 +154,7 @@ class _Scene:
             other = other[0].upper() + other[1:] if text[0].isupper() else other
             fixes = (Fix((Edit(edited, other),), self.rule.fix.safety),)
         values = (("fix", other), ("1", self.story.view.slice(antecedent)))
-        return Match(self.rule.id, 0, span, values, fixes, (antecedent,))
+        return Match(self.rule.id, 0, span, values, fixes, () if antecedent == span else (antecedent,))
 
     def _in_capitals(self, span: Span) -> bool:
         """True in a headline set in capitals, where any word looks like the letters of a body."""
@@ -166,8 +177,12 @@ class _Scene:
 
     def quoted(self, span: Span) -> bool:
         """True inside quotation marks of any kind, scare quotes as well."""
-        index = bisect_right(self.story.quotation_starts, span.start) - 1
-        return index >= 0 and self.story.quotations[index].end > span.start
+        return self.speech(span.start, span.start)
+
+    def speech(self, start: int, end: int) -> bool:
+        """True if anything is quoted from `start` to `end`."""
+        index = bisect_right(self.story.quotation_starts, end) - 1
+        return index >= 0 and self.story.quotations[index].end > start
 
     def before(self, span: Span) -> list[Referent]:
         """Referents of the sentence that stand before `span`."""
@@ -189,6 +204,19 @@ class _Scene:
 
     def anybody_earlier(self, span: Span) -> bool:
         return any(_personal(each) for each in self.earlier(span))
+
+    def anybody_among(self, referents: Iterable[Referent]) -> bool:
+        return any(_personal(each) and not self._only_opens(each) for each in referents)
+
+    def _only_opens(self, referent: Referent) -> bool:
+        """True for a word of the dictionary that has its capital from the head of its sentence: "Prices fell"."""
+        if (
+            referent.kind is not Kind.UNKNOWN
+            or referent.span.start - self.story.sentence_at(referent.span.start).start > 1
+        ):
+            return False
+        word = self.story.text[referent.span.start : referent.span.end]
+        return word.isalpha() and english.is_word(word)
 
 
 def _personal(referent: Referent) -> bool:
@@ -319,6 +347,36 @@ def _lead(story: Story, comma: int, start: int) -> re.Match[str] | None:
     return _LEAD.fullmatch(story.text[comma:start])
 
 
+def _alone(scene: _Scene, span: Span) -> Span | None:
+    """ "The law was passed. It opened the market. She created jobs": nobody before the pronoun, in its sentence and those
+    before. What it stands for instead is not known, so the pronoun stands for itself."""
+    story, index = scene.story, scene.story.sentence_index(span.start)
+    first = index - scene.back
+    if first < 0 or scene.anybody_among(scene.before(span)):
+        return None
+    if any(scene.anybody_among(scene.mentions.referents(number)) for number in range(first, index)):
+        return None
+    start, end = story.sentences[index - 1].start, story.sentences[index].end
+    if scene.speech(start, end) or _ANYBODY.search(story.text, start, end):
+        return None  # whoever is quoted may be he
+    if _SPOKEN_OR_RELATIVE.search(story.text, max(span.start - 12, 0), span.start):
+        return None
+    if any(_personal(each) and not each.pronoun and _opens_clause(scene, each) for each in scene.after(span)):
+        return None  # "In a call from his home, Dalglish said": the person comes after
+    if any(_reports(scene, each.span) for each in (*scene.after(span), Referent(span, Kind.PERSON)) if _personal(each)):
+        return None  # "He said", "the firm owes him money, he added": a speaker of long before
+    said = _WORD_BEFORE.search(story.text, max(span.start - 30, 0), span.start)
+    if said is not None and (said[1] in scene.lexicon["reporting"] or said[1].lower() == "according"):
+        return None  # "supporters say he is able", "according to him"
+    return span
+
+
+def _reports(scene: _Scene, span: Span) -> bool:
+    """True if what stands at `span` says something, with or without an object."""
+    following = _NEXT_VERB.match(scene.story.text, span.end)
+    return (following is not None and following[1] in scene.lexicon["reporting"]) or _says_after(scene, span)
+
+
 def _plural(scene: _Scene, span: Span) -> Span | None:
     """ "The United States …, which they suspect": the name before is the only thing that looks plural."""
     story = scene.story
@@ -356,5 +414,6 @@ _CHECKS: Mapping[str, Callable[[_Scene, Span], Span | None]] = {
     "says-he": _says_he,
     "speaker": _speaker,
     "ahead": _ahead,
+    "alone": _alone,
     "plural": _plural,
 }

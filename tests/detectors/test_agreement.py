@@ -84,3 +84,52 @@ def test_wrong_keys() -> None:
         prepare(RuleSource("x", {"check": "nobdy", "pronouns": {"his": "its"}}), classes)
     with pytest.raises(RuleError, match="no word class"):
         prepare(RuleSource("x", {"check": "plural", "pronouns": {"they": "it"}, "names": "<plural-stat>"}), classes)
+
+
+_NOBODY_YET = "Prices fell for years. The law of 1990 opened the market. "
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "fix"),
+    [
+        ("Then she brought growth.", "she", "it"),
+        ("But the text had his limits.", "his", "its"),
+        # what has its capital only from the head of the sentence is no name
+        ("Exports were what she brought.", "she", "it"),
+        # somebody comes too late to be meant
+        ("She brought growth, and with it came Smith.", "She", "It"),
+    ],
+)
+def test_a_person_without_a_name_is_none(shipped: RuleSet, text: str, pronoun: str, fix: str) -> None:
+    (finding,) = found(shipped, _NOBODY_YET + text)
+    assert finding.text == pronoun
+    assert finding.fixes[0].edits[0].text == fix
+    assert finding.related == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # whoever says it was named long before
+        "He said that it brought growth.",
+        "It brought growth, he added.",
+        "According to him, it brought growth.",
+        "Critics say that he brought growth.",
+        "It is the town where she was born.",
+        # the person comes after the comma, or is anybody
+        "In his first year, Smith brought growth.",
+        "Everybody had his share of it.",
+        "We had his share of it.",
+        # a name at the head of the sentence
+        "Zabor voted. Then she left.",
+        # speech: whoever speaks may be he
+        "“It brought growth.” Then she left.",
+    ],
+)
+def test_silent_where_somebody_may_be_meant(shipped: RuleSet, text: str) -> None:
+    assert found(shipped, _NOBODY_YET + text) == ()
+
+
+def test_the_rule_says_how_far_back_a_person_may_stand(shipped: RuleSet) -> None:
+    (finding,) = found(shipped, "The minister left. The law of 1990 opened the market. Then she brought growth.")
+    assert finding.rule == "agreement.any.he-out-of-sight"
