@@ -16,7 +16,7 @@ from mtcheck.errors import RuleError, did_you_mean
 from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Span
 from mtcheck.story import Story
-from mtcheck.story.mentions import BODIES, Kind, Lexicon, Mentions, Referent
+from mtcheck.story.mentions import BODIES, FEMININE, MASCULINE, Kind, Lexicon, Mentions, Referent
 from mtcheck.wording import english
 from mtcheck.wording.classes import Classes, UnknownClassError, alternation
 from mtcheck.wording.expression import compiled, constant, longest_first
@@ -36,6 +36,7 @@ KEYS = {
 }
 COLUMNS: tuple[Column, ...] = ()
 
+_PEOPLE = MASCULINE | FEMININE
 _PERSONAL = frozenset((Kind.PERSON, Kind.UNKNOWN))
 _THEY = "they|their"
 _WHOLE_WORD = r"(?<![\w'-])(?:{})(?![\w'-])"
@@ -62,6 +63,7 @@ _LONGEST = 1200
 # "…”, he pointed out" and "the school where he": the one who speaks or acts was named long before.
 _SPOKEN_OR_RELATIVE = constant(r"(?:[\"\u201d\u00bb],?|\b(?:where|whom|whose)) \Z")
 _LOOK_BACK = 2
+_WORDS = constant(r"[^\W\d_][\w'-]*")
 # Who needs no name: anybody, and those who write and read.
 _ANYBODY = constant(
     r"\b(?:[Ee]ach|[Ee]very(?:one|body)?|[Nn]obody|[Nn]o one|[Aa]ny(?:one|body)|[Ss]omeone|[Oo]ne|[Ww]ho(?:ever)?|I|[Mm]e|"
@@ -104,25 +106,28 @@ def compile(rules: Sequence[Rule], options: Options) -> Find:
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
         scenes: dict[str, _Scene] = {}
+        people: list[int] = []  # where pronouns for people begin, up to the one that is looked at
         for found in pronouns.finditer(story.folded):
             start, end = found.span()
             if start > 0 and (story.text[start - 1].isalnum() or story.text[start - 1] in "_'-"):
                 continue
             for rule in by_pronoun[found[0]]:
                 if rule.id not in scenes:
-                    scenes[rule.id] = _Scene(story, rule, lexicons)
+                    scenes[rule.id] = _Scene(story, rule, lexicons, people)
                 match = scenes[rule.id].judge(Span(start, end))
                 if match is not None:
                     yield match
+            if found[0] in _PEOPLE:
+                people.append(start)
 
     return find
 
 
 class _Scene:
-    """A story, and one rule that is asked about its pronouns."""
+    """A story, and one rule that is asked about its pronouns. `people`: where pronouns for people begin that stand before."""
 
-    def __init__(self, story: Story, rule: Rule, lexicons: _lexicon.Lexicons) -> None:
-        self.story, self.rule = story, rule
+    def __init__(self, story: Story, rule: Rule, lexicons: _lexicon.Lexicons, people: Sequence[int]) -> None:
+        self.story, self.rule, self._people = story, rule, people
         (check, pronouns, names, back), words = rule.rows
         self._check = _CHECKS[check]
         self.pronouns: dict[str, str] = dict(pronouns)
@@ -195,15 +200,37 @@ class _Scene:
 
     def earlier(self, span: Span) -> Iterator[Referent]:
         """Referents of the sentence before that of `span`, and of one more if that is in the same paragraph."""
+        for number in self._earlier(span):
+            yield from self.mentions.referents(number)
+
+    def _earlier(self, span: Span) -> Iterator[int]:
         story, index = self.story, self.story.sentence_index(span.start)
         paragraph = story.paragraph_at(span.start)
         for number in range(index - 1, max(index - 1 - _LOOK_BACK, -1), -1):
             if number < index - 1 and story.paragraph_at(story.sentences[number].start) != paragraph:
                 break
-            yield from self.mentions.referents(number)
+            yield number
 
     def anybody_earlier(self, span: Span) -> bool:
         return any(_personal(each) for each in self.earlier(span))
+
+    def spoken_of(self, first: int) -> bool:
+        """True if a pronoun for somebody stands before, in the sentence with the index `first` or behind it. Most are like that,
+        and it takes no names to know it."""
+        return bool(self._people) and self._people[-1] >= self.story.sentences[first].start
+
+    def spoken_of_earlier(self, span: Span) -> bool:
+        """The same from the first sentence of `earlier` on."""
+        return self.spoken_of(min(self._earlier(span), default=self.story.sentence_index(span.start)))
+
+    def may_name_before(self, span: Span) -> bool:
+        """False if no word of the sentence before `span` can be a name or a body: to look for all names of a story takes long."""
+        story, lexicon = self.story, self.lexicon
+        for word in _WORDS.findall(story.text, story.sentence_at(span.start).start, span.start):
+            low = word.lower()
+            if low in lexicon["institution-noun"] or not (word.islower() or low in lexicon["function-word"]):
+                return True
+        return False
 
     def anybody_among(self, referents: Iterable[Referent]) -> bool:
         return any(_personal(each) and not self._only_opens(each) for each in referents)
@@ -225,11 +252,13 @@ def _personal(referent: Referent) -> bool:
 
 def _nobody(scene: _Scene, span: Span) -> Span | None:
     """ "The group closed his factory": nothing but bodies before the pronoun, nobody in the sentences before."""
-    before = scene.before(span)
-    if not before or before[-1].kind not in BODIES or before[-1].kind is Kind.AGENCY:
-        return None  # an agency quotes him
+    if scene.spoken_of_earlier(span) or _stands_alone(scene, span) or _says_after(scene, span):
+        return None
     if _SPOKEN_OR_RELATIVE.search(scene.story.text, max(span.start - 12, 0), span.start):
         return None
+    before = scene.before(span) if scene.may_name_before(span) else []
+    if not before or before[-1].kind not in BODIES or before[-1].kind is Kind.AGENCY:
+        return None  # an agency quotes him
     if any(_personal(each) or each.kind in (Kind.PEOPLE, Kind.PLACE) for each in before):
         return None
     if ";" in scene.story.text[before[-1].span.end : span.start]:
@@ -238,9 +267,7 @@ def _nobody(scene: _Scene, span: Span) -> Span | None:
         return None  # "In a call from his home, Dalglish said": the person comes after
     if any(each.pronoun and _says_after(scene, each.span) for each in scene.after(span)):
         return None  # "The firm owes him money, he said"
-    if _stands_alone(scene, span) or _says_after(scene, span) or scene.anybody_earlier(span):
-        return None
-    return before[-1].span
+    return None if scene.anybody_earlier(span) else before[-1].span
 
 
 def _opens_clause(scene: _Scene, referent: Referent) -> bool:
@@ -262,6 +289,8 @@ def _says_after(scene: _Scene, span: Span) -> bool:
 
 def _says_he(scene: _Scene, span: Span) -> Span | None:
     """ "Turkey, allied with rebels, says he wants": the subject of the sentence is a body, and so is he."""
+    if scene.spoken_of_earlier(span) or not scene.may_name_before(span):
+        return None
     story = scene.story
     sentence = story.sentence_at(span.start)
     referents = [each for each in scene.before(span) if each.kind is not Kind.PEOPLE]
@@ -352,22 +381,24 @@ def _alone(scene: _Scene, span: Span) -> Span | None:
     before. What it stands for instead is not known, so the pronoun stands for itself."""
     story, index = scene.story, scene.story.sentence_index(span.start)
     first = index - scene.back
-    if first < 0 or scene.anybody_among(scene.before(span)):
-        return None
-    if any(scene.anybody_among(scene.mentions.referents(number)) for number in range(first, index)):
+    if first < 0 or scene.spoken_of(first):
         return None
     start, end = story.sentences[index - 1].start, story.sentences[index].end
     if scene.speech(start, end) or _ANYBODY.search(story.text, start, end):
         return None  # whoever is quoted may be he
     if _SPOKEN_OR_RELATIVE.search(story.text, max(span.start - 12, 0), span.start):
         return None
+    said = _WORD_BEFORE.search(story.text, max(span.start - 30, 0), span.start)
+    if said is not None and (said[1] in scene.lexicon["reporting"] or said[1].lower() == "according"):
+        return None  # "supporters say he is able", "according to him"
+    if any(scene.anybody_among(scene.mentions.referents(number)) for number in range(first, index)):
+        return None
+    if scene.anybody_among(scene.before(span)):
+        return None
     if any(_personal(each) and not each.pronoun and _opens_clause(scene, each) for each in scene.after(span)):
         return None  # "In a call from his home, Dalglish said": the person comes after
     if any(_reports(scene, each.span) for each in (*scene.after(span), Referent(span, Kind.PERSON)) if _personal(each)):
         return None  # "He said", "the firm owes him money, he added": a speaker of long before
-    said = _WORD_BEFORE.search(story.text, max(span.start - 30, 0), span.start)
-    if said is not None and (said[1] in scene.lexicon["reporting"] or said[1].lower() == "according"):
-        return None  # "supporters say he is able", "according to him"
     return span
 
 
