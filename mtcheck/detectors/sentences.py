@@ -81,6 +81,8 @@ def _small_letter(story: Story, rule: Rule, abbreviations: _Words, joining: _Wor
             continue
         if len(following) < 2 and following != "a":
             continue
+        if following in abbreviations and story.text.startswith(".", match.end()):
+            continue  # "Basic Books. pp. 3-9"
         if story.paragraph_at(match.start()) != story.paragraph_at(match.start("next")):
             continue
         stop = match.end("word")

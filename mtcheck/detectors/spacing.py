@@ -27,6 +27,7 @@ KEYS = {
     "once": Key(
         "flag", "one finding for the whole document, at the first place; the others are `related`, the fix mends all"
     ),
+    "least": Key("number", "of how many places a document must have before `once` reports them (1)"),
     "ignore-case": Key("flag", "letters match in either case (default: no)"),
 }
 COLUMNS = (
@@ -76,7 +77,7 @@ def prepare(source: RuleSource, classes: Classes) -> Prepared:
 
 def compile(rules: Sequence[Rule], options: Options) -> Find:
     """The function that runs the rows whose anchors stand in the text, and all rows without."""
-    once = {rule.id for rule in rules if rule.keys.get("once")}
+    once = {rule.id: int(rule.keys.get("least", 1)) for rule in rules if rule.keys.get("once")}
     always = [(rule, number) for rule in rules for number in rule.bare]
     needs = {rule.id: str(rule.keys["needs"]) for rule in rules if rule.keys.get("needs")}
     tries: dict[tuple[str, int], Try] = {}
@@ -105,7 +106,8 @@ def compile(rules: Sequence[Rule], options: Options) -> Find:
                 found = matches(bare.pattern, bool(bare.ignore_case), text, 0, len(text))
                 by_rule.setdefault(rule.id, []).extend(_match(rule, number, bare, match) for match in found)
         for rule_id, seen in by_rule.items():
-            yield from _as_one(seen) if rule_id in once else seen
+            if len(seen) >= once.get(rule_id, 1):
+                yield from _as_one(seen) if rule_id in once else seen
 
     return find
 

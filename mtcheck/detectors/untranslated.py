@@ -32,7 +32,7 @@ KEYS = {
         "text", "word; noun (German: with a capital); sentence: one that is wholly in the language", required=True
     ),
     "language": Key("text", "the language, or `any`: words with an accent that no list knows", required=True),
-    "letters": Key("text", "the accented letters of the language; they place a word that no list knows"),
+    "letters": Key("text", "the accented letters of the language, or of all; they place a word that no list knows"),
     "shape": Key("text", "unit noun: what a whole word looks like that no list has, in lower case"),
     "function-words": Key("words", "unit sentence: its frequent short words, which count with the long ones"),
     "particles": Key("text", "the word class of name particles (of, de, von …)"),
@@ -56,6 +56,7 @@ _CAPITALISED = constant(
 _ANY_WORD = constant(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _MENTIONED = constant(r"[\"“«„'‘(\[]([^\"“”«»„'‘’()\[\]\n]{2,60})[\"”»“'’)\]]")
 _MOST_MENTIONED = 3
+_EXPLAINED = constant(r" \((?:[\"“‘']|meaning\b|i\.e\.|that is\b)|,? meaning\b|, or [\"“‘']")
 # A passage: so many foreign words with at most so many others between two of them, none of them English.
 _PASSAGE = 3
 _GAP = 4
@@ -159,7 +160,7 @@ def compile(rules: Sequence[Rule], options: Options) -> Find:
             # What stands alone beside a passage, in the same sentence, is more of it.
             if index in covered or story.sentence_index(word.span.start) in in_passage:
                 continue
-            if word.text in mentioned or word.span.start == excused_to + 1 or _in_name(story, word.span, plan):
+            if word.text in mentioned or word.span.start == excused_to + 1 or _is_named(story, word.span, plan):
                 excused_to = word.span.end
                 continue
             found = plan.words.get(_language(word, votes, plan))
@@ -223,14 +224,15 @@ def _votes(words: Iterable[Word]) -> dict[str, float]:
 
 def _language(word: Word, votes: Mapping[str, float], plan: Plan) -> str:
     """Of the languages that know the word, the one that the story speaks for, or else the first. A word that none knows
-    belongs to the story's first language if its letters do."""
+    belongs to the story's first language if its letters do, or else to none in particular, if they are those of a source
+    language at all: no Greek, nothing that is spelled for scholars. Empty if they are not."""
     if word.languages:
         return max(word.languages, key=lambda language: (votes.get(language, 0.0), -word.languages.index(language)))
-    for language in sorted(votes, key=lambda language: -votes[language])[:1]:
+    for language in (*sorted(votes, key=lambda language: -votes[language])[:1], ANY):
         rule = plan.words.get(language)
         if rule is not None and all(char.isascii() or char in str(rule.keys.get("letters", "")) for char in word.text):
             return language
-    return ANY
+    return ""
 
 
 def _mentioned(story: Story) -> frozenset[str]:
@@ -241,6 +243,11 @@ def _mentioned(story: Story) -> frozenset[str]:
         if len(words) <= _MOST_MENTIONED:
             found.update(words)
     return frozenset(found)
+
+
+def _is_named(story: Story, span: Span, plan: Plan) -> bool:
+    """True if the word is part of a name, or is explained: pouvoir ("power"), décideurs, meaning those who decide."""
+    return _in_name(story, span, plan) or _EXPLAINED.match(story.text, span.end) is not None
 
 
 def _in_name(story: Story, span: Span, plan: Plan) -> bool:
