@@ -84,7 +84,8 @@ def _signs(matches: Sequence[Said], settings: Mapping[str, Any]) -> Iterable[_Si
 def log_odds(evidence: Iterable[Evidence], words: int, settings: Mapping[str, Any]) -> float:
     """Log odds of machine translation: `prior`, what a document without any evidence has, and `scale` times the sum of the
     weights, thinned by the length of the document: at `words` words it counts half. Fewer than `least-rules` rules that speak
-    for it may be one writer's habits: they can't bring more than `most-of-few`.
+    for it may be one writer's habits: they can't bring more than `most-of-few`, and a single one, which may be a mistake of the
+    rule, no more than `most-of-one`.
     """
     listed = list(evidence)
     total = sum(each.weight for each in listed)
@@ -92,7 +93,8 @@ def log_odds(evidence: Iterable[Evidence], words: int, settings: Mapping[str, An
     odds = float(settings.get("prior", -4.0)) + float(settings.get("scale", 1.0)) * total * length / (length + words)
     telling = {each.rule for each in listed if each.weight >= _TELLING}
     if len(telling) < int(settings.get("least-rules", 0)):
-        return min(odds, float(settings.get("most-of-few", 0.0)))
+        most = "most-of-few" if len(telling) > 1 else "most-of-one"
+        return min(odds, float(settings.get(most, 0.0)))
     return odds
 
 

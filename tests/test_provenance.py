@@ -63,10 +63,12 @@ def test_all_rules_that_see_a_place_speak_for_their_languages() -> None:
 
 
 def test_few_rules_are_never_sure() -> None:
-    settings = {**SETTINGS, "least-rules": 3, "most-of-few": 2.0, "prior": 2.0}
+    settings = {**SETTINGS, "least-rules": 3, "most-of-few": 2.0, "most-of-one": -0.5, "prior": 2.0}
     matches = [said("a.one", "x", 0), said("b.three", "y", 10), said("a.two", "z", 20)]
+    one, _ = provenance.weighed(matches[:1], settings)
     two, _ = provenance.weighed(matches[:2], settings)
     three, _ = provenance.weighed(matches, settings)
+    assert provenance.log_odds(one, 0, settings) == pytest.approx(-0.5)
     assert provenance.log_odds(two, 0, settings) == pytest.approx(2.0)
     assert provenance.log_odds(three, 0, settings) == pytest.approx(2.0 + 2.0 + 3.0 + 2.5)
 

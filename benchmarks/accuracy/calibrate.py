@@ -47,6 +47,7 @@ FIXED: dict[str, object] = {
     "words": 800,
     "least-rules": 3,
     "most-of-few": 2.0,
+    "most-of-one": -0.6,
     "language-lead": 0.3,
     "language-least": 1.0,
     "weak-rules-from": 0.4,
