@@ -76,7 +76,8 @@ _SKIPPED = frozenset(
         "object",
     ]
 )
-_INLINE_CODE = frozenset({"code", "kbd", "samp", "var"})
+# What is no prose and stands where words might: code, formulas, pictures.
+_THING, _THINGS = "\ufffc", frozenset({"code", "kbd", "samp", "var", "math", "svg", "object", "img"})
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
@@ -119,7 +120,7 @@ class Builder:
 
     def close(self, role: str) -> None:
         """Ends the segment."""
-        if any(piece.text.strip() for piece in self._pieces):
+        if any(piece.text.strip(" " + _THING) for piece in self._pieces):
             self._segments.append(Segment(role, tuple(_joined(self._pieces))))
         self._pieces = []
         self._blank = None
@@ -212,7 +213,7 @@ class _Page:
         if kind == "COMMENT":
             self.comments.append(Span(at, after))
         elif kind == "START_TAG":
-            self._start_tag(token)
+            self._start_tag(token, after)
         elif kind == "END_TAG":
             self._end_tag(token.tag, at)
         elif not self._skipped and kind == "CHARACTER_REFERENCE":
@@ -233,7 +234,7 @@ class _Page:
         elif not self._skipped:
             self.builder.atom(at, after, " ")
 
-    def _start_tag(self, token: Any) -> None:
+    def _start_tag(self, token: Any, after: int) -> None:
         tag = token.tag
         if tag in _BLOCKS:
             self.close()
@@ -241,6 +242,8 @@ class _Page:
                 self._open.enter(tag)
         elif tag in _SKIPPED and not token.self_closing:
             self._skipped.append(tag)
+        elif tag in _THINGS and not self._skipped:
+            self.builder.atom(after, after, _THING)
 
     def _end_tag(self, tag: str, at: int) -> None:
         if tag in _BLOCKS:
@@ -248,5 +251,5 @@ class _Page:
             self._open.leave(tag)
         elif self._skipped and tag == self._skipped[-1]:
             self._skipped.pop()
-            if tag in _INLINE_CODE:
-                self.builder.atom(at, at, "\ufffc")
+            if tag in _THINGS and not self._skipped:
+                self.builder.atom(at, at, _THING)

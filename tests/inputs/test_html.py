@@ -39,6 +39,11 @@ def test_blocks_become_segments_and_the_rest_is_no_prose() -> None:
     ]
 
 
+def test_pictures_and_formulas_stand_where_words_might() -> None:
+    page = "<p>If <img src='a.png' alt='x'>, then <math><mi>y</mi></math>; see <svg><text>z</text></svg>.</p><p><img src='b.png'></p>"
+    assert prose(read(page)) == [("body", "If \ufffc, then \ufffc; see \ufffc.")]
+
+
 def test_comments_are_kept_for_marks() -> None:
     document = read(PAGE)
     assert [document.text[span.start : span.end] for span in document.comments] == ["<!-- red bus -->"]
