@@ -212,7 +212,7 @@ class _Scene:
             yield number
 
     def anybody_earlier(self, span: Span) -> bool:
-        return any(_personal(each) for each in self.earlier(span))
+        return self.anybody_among(self.earlier(span))
 
     def spoken_of(self, first: int) -> bool:
         """True if a pronoun for somebody stands before, in the sentence with the index `first` or behind it. Most are like that,
@@ -252,7 +252,7 @@ def _personal(referent: Referent) -> bool:
 
 def _nobody(scene: _Scene, span: Span) -> Span | None:
     """ "The group closed his factory": nothing but bodies before the pronoun, nobody in the sentences before."""
-    if scene.spoken_of_earlier(span) or _stands_alone(scene, span) or _says_after(scene, span):
+    if scene.spoken_of_earlier(span) or _stands_alone(scene, span) or _reports(scene, span):
         return None
     if _SPOKEN_OR_RELATIVE.search(scene.story.text, max(span.start - 12, 0), span.start):
         return None
