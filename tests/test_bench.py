@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import pytest
 
-from benchmarks.accuracy import calibrate, effect, gold, judged, measure, peers, reliability
+from benchmarks.accuracy import calibrate, effect, gold, judged, languagetool, measure, peers, reliability
 from benchmarks.accuracy.corpora import Corpus, document, joined
 from mtcheck.engine import Checker
-from mtcheck.model import Document, Safety, Span
+from mtcheck.model import Document, RuleSet, Safety, Span
 from mtcheck.story import Story
 
 
@@ -228,3 +230,20 @@ NAMES = ("lig_bing", "lig_google", "lig_human_pe", "clean news")
 
 def test_joining_takes_out_the_corpus_own_preprocessing() -> None:
     assert joined("States - United\u200b said - a") == "States-United said-a"
+
+
+def test_a_rule_of_languagetool_earns_its_place_at_five_times_the_rate_of_people() -> None:
+    groups = {
+        "mt": languagetool.Group(1_000, Counter(LOUD=5, RARE=2, COMMON=5)),
+        "post-edit": languagetool.Group(1_000, Counter(LOUD=1)),
+        "clean": languagetool.Group(1_000, Counter(COMMON=2)),
+    }
+    assert [name for name in ("LOUD", "RARE", "COMMON") if languagetool.earned(groups, name)] == ["LOUD"]
+
+
+def test_a_rule_of_languagetool_is_taken_or_left_and_reasons_name_rules_that_exist(shipped: RuleSet) -> None:
+    taken = {row[0] for rule in shipped.rules if rule.kind == "languagetool" for row in rule.rows}
+    left = languagetool.left()
+    assert not taken & left.keys()
+    named = {name for reason in left.values() for name in re.findall(r"\b[a-z]+(?:\.[a-z-]+)+", reason)}
+    assert named <= {rule.id for rule in shipped.rules}

@@ -26,6 +26,8 @@ from mtcheck.rulefile.compiled import load_ruleset
 from mtcheck.story import Story
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "languagetool.md"
+# Rules that earned a place and have no file of ours, each with the reason.
+LEFT = Path(__file__).with_name("languagetool-left.tsv")
 _SPELLING = "MORFOLOGIK_RULE_EN_US"
 _LEAST, _TIMES = 3, 5.0
 _SECONDS = 120
@@ -104,6 +106,7 @@ def _page(groups: dict[str, Group]) -> str:
         for row in rule.rows
         if not row[0].startswith(PREFIX)
     }
+    told = {**left(), **ours}
     names = sorted({name for group in groups.values() for name in group.found})
     kept = sorted((name for name in names if earned(groups, name)), key=lambda name: -machine.found[name])
     loud = sorted((name for name in names if name not in kept), key=lambda name: -clean.found[name])[:25]
@@ -121,12 +124,11 @@ def _page(groups: dict[str, Group]) -> str:
         f"## Rules that earn their place ({len(kept)})",
         "",
         f"At least {_LEAST} findings on machine output, at {_TIMES:.0f} times the rate of clean news and of post-edits. "
-        "Those without a file of ours are typography, which our rules of spacing, numbers and currency look at without Java, "
-        "or single words that our patterns and tables already have.",
+        "Those without a file of ours say why.",
         "",
         *_HEAD,
     ]
-    lines += [_row(name, groups, ours.get(name, "")) for name in kept]
+    lines += [_row(name, groups, told.get(name, "not judged yet")) for name in kept]
     missing = sorted(name for name in ours if name not in kept)
     if missing:
         lines += ["", "## Named by a rule file of ours, and below that bar", "", _BELOW, "", *_HEAD]
@@ -136,8 +138,17 @@ def _page(groups: dict[str, Group]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def left() -> dict[str, str]:
+    """The reason for each rule of `LEFT`."""
+    lines = LEFT.read_text("utf-8").split("\n")[1:]
+    return {cells[0]: cells[1] for cells in (line.split("\t") for line in lines if line)}
+
+
 _BELOW = "Quiet on clean news, and right where they speak in a post-edit as well: what the editor left standing is no English either."
-_HEAD = ["| rule of LanguageTool | machine | post-edit | clean | rule file of ours |", "|---|---:|---:|---:|---|"]
+_HEAD = [
+    "| rule of LanguageTool | machine | post-edit | clean | rule file of ours, or why none |",
+    "|---|---:|---:|---:|---|",
+]
 
 
 def _row(name: str, groups: dict[str, Group], ours: str) -> str:
