@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from mtcheck.digest import sha256
@@ -123,28 +120,16 @@ def save(document: Document, text: str) -> None:
 
     Raises FixError if the file changed since it was read, or can't be written; then it is as it was.
     """
-    import tempfile
+    from mtcheck.replacing import replacing
 
-    path = Path(os.path.realpath(document.path))
     data = encoded(document, text)
     try:
-        before = path.read_bytes()
-        if sha256(before).hexdigest() != document.digest:
-            raise FixError(f"{document.path}: changed since it was read, so it was not touched; run the command again")
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-            mode = path.stat()
-            os.chmod(temporary, mode.st_mode & 0o7777)
-            with contextlib.suppress(OSError):
-                os.chown(temporary, mode.st_uid, mode.st_gid)
-            os.replace(temporary, path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-            raise
+        with open(document.path, "rb") as there:
+            if sha256(there.read()).hexdigest() != document.digest:
+                raise FixError(
+                    f"{document.path}: changed since it was read, so it was not touched; run the command again"
+                )
+        with replacing(document.path) as stream:
+            stream.write(data)
     except OSError as error:
         raise FixError(f"{document.path}: cannot be written ({error.strerror}); it is as it was") from error

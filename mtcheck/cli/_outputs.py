@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
 from mtcheck import reporters
 from mtcheck.errors import ConfigError, MtcheckError
 from mtcheck.model import Report
+from mtcheck.replacing import replacing
 
 
 class Output(NamedTuple):
@@ -22,7 +22,7 @@ class Output(NamedTuple):
 
     def write(self, report: Report, style: reporters.Style) -> None:
         """Writes a report to the file, in UTF-8. Raises MtcheckError."""
-        with replacing(self.path) as stream:
+        with written(self.path) as stream:
             text = io.TextIOWrapper(stream, encoding="utf-8", errors="surrogateescape", newline="")
             self.reporter.write(report, text, style)
             text.flush()
@@ -49,29 +49,10 @@ def outputs(given: Sequence[str]) -> list[Output]:
 
 
 @contextlib.contextmanager
-def replacing(path: str) -> Iterator[BinaryIO]:
-    """A stream that becomes the file `path` when all went well; a link stays one, and permissions stay. Raises MtcheckError."""
-    target = os.path.realpath(path)
+def written(path: str) -> Iterator[BinaryIO]:
+    """A stream that becomes the file `path` when all went well. Raises MtcheckError."""
     try:
-        handle, temporary = tempfile.mkstemp(dir=os.path.dirname(target), prefix=f".{os.path.basename(target)}.")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                yield stream
-            os.chmod(temporary, _mode(target))
-            os.replace(temporary, target)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-            raise
+        with replacing(path) as stream:
+            yield stream
     except OSError as error:
         raise MtcheckError(f"{path}: cannot be written ({error.strerror or error})") from error
-
-
-def _mode(path: str) -> int:
-    """The permissions of the file that is there, or those of a new one."""
-    try:
-        return os.stat(path).st_mode & 0o7777
-    except OSError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask

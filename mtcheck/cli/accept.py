@@ -176,8 +176,8 @@ def _prune(checked: Run) -> None:
 
 
 def _write(path: Path, entries: Iterable[Entry]) -> None:
-    from mtcheck.cli._outputs import replacing
+    from mtcheck.cli._outputs import written
     from mtcheck.suppress.accepted import rendered
 
-    with replacing(str(path)) as stream:
+    with written(str(path)) as stream:
         stream.write(rendered(entries).encode("utf-8"))

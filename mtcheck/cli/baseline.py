@@ -50,7 +50,7 @@ def baseline(
     not be checked; what the baseline says of it stays.
     """
     from mtcheck.cli import _run
-    from mtcheck.cli._outputs import replacing
+    from mtcheck.cli._outputs import written
     from mtcheck.suppress import baseline as baselines
 
     settings = _given.run_settings(config)
@@ -74,7 +74,7 @@ def baseline(
     checked = _run.check(asked, wanted)
     after = _after(checked, path, before, prune)
     number = sum(known.times for file in after.values() for known in file.values())
-    with replacing(str(path)) as stream:
+    with written(str(path)) as stream:
         stream.write(baselines.rendered(after).encode("utf-8"))
     print(
         f"{path}: {number:,} {'finding' if number == 1 else 'findings'} in {len(after):,} {'file' if len(after) == 1 else 'files'}"

@@ -21,6 +21,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from mtcheck.replacing import write_whole
+
 _TRIES = 3  # ports
 _READY_SECONDS = 60
 _STOP_SECONDS = 10
@@ -58,7 +60,7 @@ def main() -> int:
             "started": time.time(),
             "version": order["version"],
         }
-        _written(folder / "state.json", json.dumps(state))
+        write_whole(folder / "state.json", json.dumps(state).encode())
         return _watch(server, folder, float(order["idle"]))
     except SystemExit:
         return 0
@@ -181,12 +183,6 @@ def _end(server: subprocess.Popen[bytes]) -> None:
         except subprocess.TimeoutExpired:
             server.kill()
     server.wait()
-
-
-def _written(path: Path, text: str) -> None:
-    temporary = path.with_name(f".{path.name}")
-    temporary.write_text(text, "utf-8")
-    os.replace(temporary, path)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mtcheck.languagetool import Unavailable
+from mtcheck.replacing import write_whole
 
 if TYPE_CHECKING:
     from jgo.maven import MavenContext
@@ -152,7 +153,7 @@ def install(progress: Progress = lambda done, total, size: None) -> int:
             write_plain_server_jar()
             for old in home().glob("installed-*.json"):
                 old.unlink(missing_ok=True)
-            written_whole(_marker(), json.dumps({jar.path.name: _stamp(jar.path) for jar in jars()}).encode())
+            write_whole(_marker(), json.dumps({jar.path.name: _stamp(jar.path) for jar in jars()}).encode())
     except OSError as error:
         raise Unavailable(f"LanguageTool could not be stored in {home()}: {error.strerror or error}") from error
     return len(missing)
@@ -266,19 +267,7 @@ def write_jar(path: Path, content: dict[str, bytes]) -> None:
             return
     except FileNotFoundError:
         pass
-    written_whole(path, stream.getvalue())
-
-
-def written_whole(path: Path, data: bytes) -> None:
-    """Writes a file whole or not at all. Raises OSError."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        temporary.write_bytes(data)
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
+    write_whole(path, stream.getvalue())
 
 
 @contextlib.contextmanager

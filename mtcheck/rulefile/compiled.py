@@ -141,24 +141,12 @@ def _expressions_of(path: Path) -> Path:
 def write(ruleset: RuleSet, path: Path, key: str, expressions: Mapping[bytes, bytes] | None = None) -> None:
     """Writes the compiled form and, in a file beside it, the code of the expressions; each whole or not at all. Raises
     OSError."""
-    if expressions:
-        _write_bytes(_expressions_of(path), precompiled.packed(expressions))
-    _write_bytes(path, packed.packed(ruleset, key))
-
-
-def _write_bytes(path: Path, data: bytes) -> None:
-    import tempfile
+    from mtcheck.replacing import write_whole
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".rules-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
+    if expressions:
+        write_whole(_expressions_of(path), precompiled.packed(expressions))
+    write_whole(path, packed.packed(ruleset, key))
 
 
 def _read(path: Path, key: str) -> RuleSet | None:

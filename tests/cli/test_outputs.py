@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mtcheck.cli._outputs import replacing
+from mtcheck.cli._outputs import written
 from mtcheck.errors import MtcheckError
 from mtcheck.reporters import formats
 from tests.cli.desk import desk, run
@@ -67,9 +67,9 @@ def test_two_reports_can_not_go_to_one_file(folder: Path) -> None:
 
 def test_a_file_is_as_it_was_when_writing_it_fails(tmp_path: Path) -> None:
     target = place(tmp_path, "x", "old")
-    with pytest.raises(ZeroDivisionError), replacing(str(target)) as stream:
+    with pytest.raises(ZeroDivisionError), written(str(target)) as stream:
         stream.write(b"new" * (1 // 0))
-    with pytest.raises(MtcheckError, match=r"x: cannot be written \(No space\)"), replacing(str(target)):
+    with pytest.raises(MtcheckError, match=r"x: cannot be written \(No space\)"), written(str(target)):
         raise OSError(28, "No space")
     assert target.read_text() == "old"
     assert os.listdir(tmp_path) == ["x"]

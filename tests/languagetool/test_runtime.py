@@ -137,7 +137,7 @@ def test_a_full_disk(maven: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(path: Path, data: bytes) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(runtime, "written_whole", full)
+    monkeypatch.setattr(runtime, "write_whole", full)
     with pytest.raises(Unavailable, match=r"could not be stored in .*: No space left on device"):
         runtime.install()
     assert not runtime.installed()
