@@ -146,7 +146,7 @@ def _mode() -> str:
 def _folders(found: Sequence[Path]) -> tuple[Path, ...]:
     for folder in found:
         if not folder.is_dir():
-            raise ConfigError(f"{folder}: no such rule folder")
+            raise ConfigError(f"{folder}: no such rule folder (named by --rules, or by `rules` in the configuration)")
     return tuple(found)
 
 
