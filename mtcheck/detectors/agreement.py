@@ -252,7 +252,7 @@ def _personal(referent: Referent) -> bool:
 
 def _nobody(scene: _Scene, span: Span) -> Span | None:
     """ "The group closed his factory": nothing but bodies before the pronoun, nobody in the sentences before."""
-    if scene.spoken_of_earlier(span) or _stands_alone(scene, span) or _reports(scene, span):
+    if scene.spoken_of_earlier(span) or _stands_alone(scene, span) or _says_after(scene, span):
         return None
     if _SPOKEN_OR_RELATIVE.search(scene.story.text, max(span.start - 12, 0), span.start):
         return None
