@@ -7,6 +7,7 @@ costs, there is one.
 
 import re
 from array import array
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter, itemgetter
 from typing import NamedTuple, Self
@@ -70,8 +71,8 @@ class Literals:
         self._length = 0
         self._automaton: _Automaton | None = None
 
-    def hits(self, folded: str) -> list[Hit]:
-        """The hits in a text that is folded, by where they start."""
+    def hits(self, folded: str) -> dict[str, list[Hit]]:
+        """The hits in a text that is folded: those of each kind of rule, by where they start."""
         text = " " + folded
         try:
             text.encode()
@@ -82,7 +83,10 @@ class Literals:
             self._automaton = _Automaton(self._read)
         if self._automaton is not None:
             return self._automaton.hits(text)
-        return sorted((hit for read in self._read for hit in read.hits(text)), key=attrgetter("start"))
+        found: dict[str, list[Hit]] = {}
+        for hit in sorted((hit for read in self._read for hit in read.hits(text)), key=attrgetter("start")):
+            found.setdefault(hit.rule.kind, []).append(hit)
+        return found
 
 
 class _Read:
@@ -131,12 +135,13 @@ class _Automaton:
         self._owners = list(owners.values())
         self._automaton = ahocorasick_rs.AhoCorasick(list(owners), store_patterns=False)
 
-    def hits(self, text: str) -> list[Hit]:
-        """The hits in the text with a blank before it, by where they start."""
+    def hits(self, text: str) -> dict[str, list[Hit]]:
+        """The hits in the text with a blank before it, of each kind of rule, by where they start."""
         places = self._automaton.find_matches_as_indexes(text, overlapping=True)
         places.sort(key=itemgetter(1))
-        owners = self._owners
-        # One list for all: there are a hundred thousand hits in a megabyte.
-        return [
-            Hit(rule, row, max(start - 1, 0), end - 1) for number, start, end in places for rule, row in owners[number]
-        ]
+        owners, found = self._owners, defaultdict[str, list[Hit]](list)
+        made = tuple.__new__  # there are a hundred thousand hits in a megabyte, and this makes one in half of the time
+        for number, start, end in places:
+            for rule, row in owners[number]:
+                found[rule.kind].append(made(Hit, (rule, row, start - 1 if start else 0, end - 1)))
+        return found

@@ -50,10 +50,7 @@ class Matcher:
             indexed = {name for index in self._indexes for name in index.names}
             others = [rule for rule in self._rules.values() if rule.id not in indexed]
             self._literals = Literals([*self._indexes, *([Index.of(others)] if others else ())], self._rules)
-        hits: dict[str, list[Hit]] = {}
-        for hit in self._literals.hits(story.folded):
-            hits.setdefault(hit.rule.kind, []).append(hit)
-        return hits
+        return self._literals.hits(story.folded)
 
     def matches(self, story: Story) -> tuple[list[Match], list[Failure]]:
         """What all rules see, without what is out of scope or an exception. What works elsewhere is asked last, so that it

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import given
@@ -41,7 +41,8 @@ def by_eye(rules: Sequence[Rule], text: str) -> list[tuple[str, int, int, int]]:
     )
 
 
-def told(hits: Sequence[Hit]) -> list[tuple[str, int, int, int]]:
+def told(by_kind: Mapping[str, Sequence[Hit]]) -> list[tuple[str, int, int, int]]:
+    hits = by_kind.get("phrases", ())
     assert [hit.start for hit in hits] == sorted(hit.start for hit in hits)
     return sorted((hit.rule.id, hit.row, hit.start, hit.end) for hit in hits)
 
@@ -68,3 +69,11 @@ def test_a_rule_that_is_not_at_work_has_no_hits() -> None:
     index = Index.of(rules)
     assert told(Literals([index], {"b": rules[1]}).hits("a car")) == [("b", 1, 2, 5)]
     assert told(Literals([index.without({"b"})], {"a": rules[0], "b": rules[1]}).hits("a bus")) == [("a", 0, 2, 5)]
+
+
+@pytest.mark.parametrize("worth", [0, 1000])
+def test_hits_come_apart_by_kind(monkeypatch: pytest.MonkeyPatch, worth: int) -> None:
+    monkeypatch.setattr(literals, "_WORTH_AUTOMATON", worth)
+    rules = [rule("a", ["bus"]), rule("b", ["bus"])._replace(kind="pattern")]
+    found = Literals([Index.of(rules)], {each.id: each for each in rules}).hits("a bus")
+    assert found == {"phrases": [Hit(rules[0], 0, 2, 5)], "pattern": [Hit(rules[1], 0, 2, 5)]}

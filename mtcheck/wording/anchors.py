@@ -22,8 +22,10 @@ _MOST_PRODUCT = (
     40  # of two alternations in a row: twenty verbs are a better anchor than twenty verbs and five prepositions
 )
 _MOST_CLASS = 10
+_MOST_BEGUN = 120  # strings that end in the middle of what they begin
 # How rare something is in news, in bits: -log2 of the share of a text's places at which it stands.
 _LETTER, _EDGE, _FIRST_DIGIT, _DIGIT, _RARE_MARK = 3.0, 1.5, 8.5, 1.0, 14.0
+_AFTER_APOSTROPHE = 1.0  # most are followed by an s
 _MARKS = {
     ".": 6.9, ",": 7.1, '"': 7.8, "'": 8.8, "-": 8.9, "%": 10.5, "$": 11.2, "\u00a3": 11.3, ":": 11.3, "(": 11.6, ")": 11.6,
     "\u201c": 8.8, "\u201d": 8.8,
@@ -200,7 +202,9 @@ def _rarity(text: str) -> float:
     bits, before = 0.0, ""
     for match in _PART.finditer(text):
         part, start, end = match[0], match.start(), match.end()
-        if part.isalpha():
+        if part.isalpha() and before == "'":
+            bits += _AFTER_APOSTROPHE
+        elif part.isalpha():
             edges = (start > 0) + (end < len(text))
             as_letters = _LETTER * len(part) + _EDGE * edges
             as_word = _word_rarity(part, before if text[start - 1 : start] == " " else "")
@@ -261,8 +265,8 @@ def _candidates(nodes: Sequence[Any]) -> list[_Required]:
             candidates.append((run, run_lead))
         run = ("",)
 
-    for node in nodes:
-        exact = _exact([node])
+    for number, node in enumerate(nodes):
+        exact = _folded(node)
         if exact == ("",):
             continue  # of no width: a boundary, a look around
         if exact is not None and (run == ("",) or len(run) * len(exact) <= max(len(run), len(exact), _MOST_PRODUCT)):
@@ -271,9 +275,16 @@ def _candidates(nodes: Sequence[Any]) -> list[_Required]:
             run = tuple(dict.fromkeys(head + tail for head in run for tail in exact))
             lead += _width([node])
             continue
+        if exact is None:
+            # What must begin with one of a few strings makes those before it rarer: "in 19", "in 20" of a year.
+            begun = _beginnings(nodes[number:])
+            if len(run) * len(begun) <= _MOST_BEGUN and (run != ("",) or "" not in begun):
+                candidates.append((_product(run, begun), lead if run == ("",) else run_lead))
+        # The blank before what is too much to say with the words before it makes that begin a word.
+        blank = " " if all(each.endswith(" ") for each in run) else ""
         close()
         if exact is not None:
-            run, run_lead = exact, lead + _stretch(node)
+            run, run_lead = _product((blank,), exact), lead + _stretch(node) - len(blank)
         else:
             inner = _required_of(node)
             if inner:
@@ -281,6 +292,42 @@ def _candidates(nodes: Sequence[Any]) -> list[_Required]:
         lead += _width([node])
     close()
     return candidates
+
+
+def _folded(node: Any) -> _Strings | None:
+    """All strings that a node can match, as literals are: "The" and "the" are one."""
+    exact = _exact([node])
+    return None if exact is None else tuple(dict.fromkeys(map(fold, exact)))
+
+
+def _product(heads: _Strings, tails: _Strings) -> _Strings:
+    return tuple(dict.fromkeys(head + tail for head in heads for tail in tails))
+
+
+def _beginnings(nodes: Sequence[Any]) -> _Strings:
+    """Strings of which each match of the sequence begins with one; the empty one where nothing is known of some matches."""
+    begun: _Strings = ("",)
+    for number, node in enumerate(nodes):
+        exact = _folded(node)
+        further = _beginnings_of(node, nodes[number + 1 :]) if exact is None else exact
+        if len(begun) * len(further) > _MOST_BEGUN:
+            break
+        begun = _product(begun, further)
+        if exact is None:
+            break
+    return begun
+
+
+def _beginnings_of(node: Any, rest: Sequence[Any]) -> _Strings:
+    """The same for a sequence whose first node may match too much to say it all."""
+    op, value = node
+    if op is sre.SUBPATTERN:
+        return _beginnings(value[3])
+    if op is sre.BRANCH:
+        return tuple(dict.fromkeys(each for branch in value[1] for each in _beginnings(branch)))
+    if op in _REPEATS:
+        return tuple(dict.fromkeys((*_beginnings(value[2]), *(_beginnings(rest) if value[0] == 0 else ()))))
+    return ("",)
 
 
 def _required_of(node: Any) -> _Required | None:

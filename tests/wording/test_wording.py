@@ -153,6 +153,18 @@ def test_a_replacement_takes_the_case_of_what_it_replaces() -> None:
 
 
 @pytest.mark.parametrize(
+    ("pattern", "literals"),
+    [
+        (r"\bin (?:May|(?:19|20)\d\d) of", ("in 19", "in 20", "in may")),
+        (r"\bin (?:the \w+ )?(?:bus|car\w+)", ("in bus", "in car", "in the ")),
+        (r"\bin (?:bus|\w+)", ("in ",)),
+    ],
+)
+def test_what_a_part_must_begin_with_makes_the_words_before_it_rarer(pattern: str, literals: tuple[str, ...]) -> None:
+    assert anchors(pattern).literals == literals
+
+
+@pytest.mark.parametrize(
     ("pattern", "lead"),
     [
         (r"(?<!\w)(?:fired? against)(?!\w)", 0),
