@@ -64,6 +64,7 @@ def finder(rules: Sequence[Rule]) -> Find:
     tries: dict[tuple[str, int], Try] = {}
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
+        regions = _Regions(story)
         seen: set[tuple[str, int, int]] = set()
         tried: dict[tuple[str, int], int] = {}  # by row, where the places end at which it was tried
         for rule, number, start, _ in hits:
@@ -74,7 +75,7 @@ def finder(rules: Sequence[Rule]) -> Find:
             # Most anchors lead nowhere: where a match begins with its anchor, that is seen without a look at the sentence.
             if row.lead == 0 and row.match(story.text, start) is None:
                 continue
-            region = _region(story, row.over, start)
+            region = regions.at(row.over, start)
             if row.lead >= 0:
                 first, last = row.window(start, region)
                 for match in row.matches(story.text, max(first, tried.get(key, 0)), last, region.end):
@@ -150,12 +151,22 @@ def _stretches(region: Span, position: int) -> Iterator[Span]:
             yield Span(first, min(first + 2 * _LONGEST, region.end))
 
 
-def _region(story: Story, over: str, position: int) -> Span:
-    if over == "sentence":
-        return story.sentence_at(position)
-    if over == "paragraph":
-        return story.paragraphs[story.paragraph_at(position)]
-    return Span(0, len(story.text))
+class _Regions:
+    """The units of a story that matches lie in."""
+
+    def __init__(self, story: Story) -> None:
+        self._story, self._sentence = story, Span(0, 0)
+
+    def at(self, over: str, position: int) -> Span:
+        """The unit that has the position in it."""
+        if over == "sentence":
+            # Hits come in order, a dozen in a sentence.
+            if not self._sentence.start <= position < self._sentence.end:
+                self._sentence = self._story.sentence_at(position)
+            return self._sentence
+        if over == "paragraph":
+            return self._story.paragraphs[self._story.paragraph_at(position)]
+        return Span(0, len(self._story.text))
 
 
 def _regions(story: Story, over: str) -> Iterator[Span]:

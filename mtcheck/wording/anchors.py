@@ -81,19 +81,21 @@ def anchors(pattern: str, ignore_case: bool = False) -> Anchors:
         return Anchors((), -1)
     # Of the strings, some hold the literal of another one: it stands further in.
     lead += max(min(text.find(literal) for literal in kept if literal in text) for text in folded)
-    return Anchors(tuple(sorted(kept)), int(lead) if lead <= _LONGEST_LEAD else -1, _begins(tree, pattern, ignore_case))
+    near = lead <= _LONGEST_LEAD
+    return Anchors(tuple(sorted(kept)), int(lead) if near else -1, _begins(tree, pattern, ignore_case, near))
 
 
-def _begins(tree: Any, pattern: str, ignore_case: bool) -> str:
+def _begins(tree: Any, pattern: str, ignore_case: bool, near: bool) -> str:
     """An expression of the first character of each match, with what has to stand before it; empty if that may be any. The
-    character comes first, so that the matching engine can skip to it."""
+    character comes first, so that the matching engine can skip to it. `near`: matches begin near their anchors."""
     items = _first(tree)
     flag = "(?i)" if ignore_case or "(?i" in pattern else ""
     if _begins_word(tree):
         return rf"{flag}[{''.join(sorted(items or (_ANY_LETTER,)))}]{_NO_LETTER_BEFORE}"
-    # A letter inside of words stands at too many places.
-    rare = items is not None and not flag and not any(item[0].islower() or item == _ANY_LETTER for item in items)
-    return f"[{''.join(sorted(items))}]" if items is not None and rare else ""
+    # In a whole sentence, letters inside of words stand at too many places.
+    if items is None or (not near and (flag or any(item[0].islower() or item == _ANY_LETTER for item in items))):
+        return ""
+    return f"{flag}[{''.join(sorted(items))}]"
 
 
 def _first(tree: Any) -> frozenset[str] | None:
