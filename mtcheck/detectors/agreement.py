@@ -69,6 +69,9 @@ _ANYBODY = constant(
     r"\b(?:[Ee]ach|[Ee]very(?:one|body)?|[Nn]obody|[Nn]o one|[Aa]ny(?:one|body)|[Ss]omeone|[Oo]ne|[Ww]ho(?:ever)?|I|[Mm]e|"
     r"[Mm]y|[Ww]e|[Uu]s|[Oo]ur|[Yy]our?|year-olds?)\b"
 )
+# "his or her", "him/her": both are named because neither is meant.
+_EITHER_AFTER = constant(r"(?:/| or | and )(?:he|she|him|hers?|his|they|them|their)(?![\w'-])")
+_EITHER_BEFORE = constant(r"(?<![\w'-])(?:he|she|him|hers?|his)(?:/| or | and )\Z")
 _WORD_BEFORE = constant(r"\b(\w+)(?: that| to)? \Z")
 
 
@@ -141,7 +144,7 @@ class _Scene:
 
     def judge(self, span: Span) -> Match | None:
         """The match for a pronoun that is wrong, None for one that is right or may be."""
-        if self.quoted(span) or self.story.text[span.start : span.end].isupper():
+        if self.quoted(span) or self._either(span) or self.story.text[span.start : span.end].isupper():
             return None
         if len(self.story.sentence_at(span.start)) > _LONGEST:
             return None
@@ -160,6 +163,11 @@ class _Scene:
             fixes = (Fix((Edit(edited, other),), self.rule.fix.safety),)
         values = (("fix", other), ("1", self.story.view.slice(antecedent)))
         return Match(self.rule.id, 0, span, values, fixes, () if antecedent == span else (antecedent,))
+
+    def _either(self, span: Span) -> bool:
+        text = self.story.text
+        before = text[max(span.start - 8, 0) : span.start]
+        return _EITHER_AFTER.match(text, span.end) is not None or _EITHER_BEFORE.search(before) is not None
 
     def _in_capitals(self, span: Span) -> bool:
         """True in a headline set in capitals, where any word looks like the letters of a body."""

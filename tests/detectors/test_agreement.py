@@ -41,6 +41,8 @@ def test_the_antecedent_is_shown(shipped: RuleSet) -> None:
         "“The ministry closed his office,” it said.",
         "MINISTRY CLOSES HIS OFFICE",
         "They ASK him EIGHT YEARS FOR A THEFT",
+        # both are named
+        "The ministry appoints the commission for as long as it likes, with his or her deputies.",
         # nobody at all
         "He left. She stayed. His house was sold.",
         # people
