@@ -52,6 +52,7 @@ def _unknown(story: Story, rule: Rule, lexicon: Lexicon) -> Iterator[Match]:
         and len(speaker.quotation) >= _LEAST_QUOTED
         and _is_first(story, speaker.source)
         and _attributed(story, speaker.quotation)
+        and not _INITIAL.search(story.text, max(speaker.source.start - _INITIAL_REACH, 0), speaker.source.start)
         and not _INTRODUCED_AFTER.match(story.text, speaker.source.end)
     ]
     if not sources:
@@ -70,6 +71,8 @@ def _unknown(story: Story, rule: Rule, lexicon: Lexicon) -> Iterator[Match]:
 _INTRODUCED_AFTER = constant(
     r",? (?:an?|the|of|from|at|who|its|head|chief|director|spokes\w+|president|minister)\b|,? \(|, \d\d,|, [a-z]+ (?:of|at|for)\b"
 )
+# "Paul T. Breach": the stop of an initial parts a name.
+_INITIAL, _INITIAL_REACH = constant(r"(?<!\w)[A-Z]\. \Z"), 4
 _REMEMBERED = 50_000  # code points
 _LEAST_QUOTED = 15  # code points: a quoted word or two may have any subject beside it
 
