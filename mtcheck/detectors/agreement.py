@@ -251,7 +251,7 @@ class _Scene:
         ):
             return False
         word = self.story.text[referent.span.start : referent.span.end]
-        return word.isalpha() and english.is_word(word)
+        return word.isalpha() and english.is_word(word) and word not in self.lexicon["surname"]
 
 
 def _personal(referent: Referent) -> bool:

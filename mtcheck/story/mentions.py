@@ -64,7 +64,7 @@ class Lexicon:
     CLASSES = (
         "function-word", "person-noun", "institution-noun", "institution-head", "organisation", "armed-group",
         "news-agency", "country", "capital", "continent", "nationality", "name-title", "given-name", "name-particle",
-        "reporting", "month", "weekday", "place-word", "body-after-name", "state-with-article",
+        "reporting", "month", "weekday", "place-word", "body-after-name", "state-with-article", "surname",
     )  # fmt: skip
 
     def __init__(self, words: Mapping[str, frozenset[str]]) -> None:
@@ -402,8 +402,11 @@ class Mentions:
                 )
 
     def _is_thing(self, mention: Mention) -> bool:
-        """True for a name of unknown kind after "the": "the Treaty", "the Defense" are nobody; "the American" is."""
+        """True for a name of unknown kind after "the": "the Treaty", "the Defense" are nobody; "the American", "the Chancellor"
+        are."""
         if mention.kind is not Kind.UNKNOWN or mention.text in self.lexicon["nationality"]:
+            return False
+        if any(word.lower() in self.lexicon["person-noun"] for word in mention.text.split(" ")):
             return False
         return self.text[max(mention.span.start - 4, 0) : mention.span.start].lower() == "the "
 

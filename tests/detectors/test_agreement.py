@@ -35,6 +35,9 @@ def test_the_antecedent_is_shown(shipped: RuleSet) -> None:
         "The ministry closed his office, Smith said.",
         "In his first speech, Smith said the ministry was closed.",
         "The ministry, led by Anna Smith, said she would not comment.",
+        # an office with a capital
+        "If the Chancellor is not content with the council, the ministry will close his office.",
+        "If the Head of Government is not content with the council, the ministry will close his office.",
         # a name of unknown kind may be a person
         "Zabor came. The ministry closed his office.",
         # quotations, headlines in capitals
