@@ -229,7 +229,8 @@ def _page(figures: list[Figure], text: str) -> str:
         f"# Speed\n\nMade by `python -m benchmarks.speed --write` with mtcheck {version('mtcheck')} on {os.cpu_count()} cores, Python "
         f"{platform.python_version()}, on {text}. Times are CPU time but where wall time is named; ratios are to what ran beside it.\n\n"
         f"| what | measured | beside | bar | |\n|---|---|---|---|---|\n{rows}\n"
-        "How the stage that asks LanguageTool does is in [speed-languagetool.md](speed-languagetool.md).\n"
+        "How the stage that asks LanguageTool does is in [speed-languagetool.md](speed-languagetool.md); which engines for expressions "
+        "were measured, in [engines.md](engines.md).\n"
     )
 
 

@@ -22,6 +22,7 @@ _MOST_PRODUCT = (
     40  # of two alternations in a row: twenty verbs are a better anchor than twenty verbs and five prepositions
 )
 _MOST_CLASS = 10
+_LONGEST_LITERAL = 15  # code points: what is longer is hardly rarer, and makes the automaton larger
 _MOST_BEGUN = 120  # strings that end in the middle of what they begin
 # How rare something is in news, in bits: -log2 of the share of a text's places at which it stands.
 _LETTER, _EDGE, _FIRST_DIGIT, _DIGIT, _RARE_MARK = 3.0, 1.5, 8.5, 1.0, 14.0
@@ -74,7 +75,7 @@ def anchors(pattern: str, ignore_case: bool = False) -> Anchors:
     if best is None:
         return Anchors((), -1)
     strings, lead = best
-    folded = {fold(plain(text)) for text in strings}
+    folded = {fold(plain(text))[:_LONGEST_LITERAL] for text in strings}
     contained = str.__contains__ if lead else str.startswith
     kept = {text for text in folded if not any(other != text and contained(text, other) for other in folded)}
     if any(_rarity(text) < _RAREST for text in kept):
