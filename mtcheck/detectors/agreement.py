@@ -112,7 +112,7 @@ def compile(rules: Sequence[Rule], options: Options) -> Find:
         people: list[int] = []  # where pronouns for people begin, up to the one that is looked at
         for found in pronouns.finditer(story.folded):
             start, end = found.span()
-            if start > 0 and (story.text[start - 1].isalnum() or story.text[start - 1] in "_'-"):
+            if start > 0 and (story.text[start - 1].isalnum() or story.text[start - 1] in "_'-]"):
                 continue
             for rule in by_pronoun[found[0]]:
                 if rule.id not in scenes:

@@ -44,6 +44,8 @@ def test_the_antecedent_is_shown(shipped: RuleSet) -> None:
         "“The ministry closed his office,” it said.",
         "MINISTRY CLOSES HIS OFFICE",
         "They ASK him EIGHT YEARS FOR A THEFT",
+        # a small letter that an editor put in brackets
+        "The ministry wrote in May that [t]he regular army would need the bank.",
         # both are named
         "The ministry appoints the commission for as long as it likes, with his or her deputies.",
         # nobody at all
