@@ -186,7 +186,7 @@ def as_markdown(found: dict[str, Any]) -> str:
         "person confirmed (`benchmarks/accuracy/reviewed.tsv`) are counted apart.",
         "",
         "More: [the verdict](verdict.md), [other checkers on the same texts](peers.md), [LanguageTool's own rules](languagetool.md),",
-        "[signals that did not earn their place](signals.md).",
+        "[signals that did not earn their place](signals.md), [human English that no rule was measured on](unseen.md).",
         "",
         "| corpus | kind | words | findings | interval | major or above | reviewed |",
         "|---|---|---:|---:|---|---:|---:|",
