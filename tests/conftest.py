@@ -36,6 +36,16 @@ def pytest_sessionstart() -> None:
             runtime.install()
 
 
+def need_languagetool() -> None:
+    """Skips a test where LanguageTool is not installed; in CI, where it has to be, the test fails."""
+    from mtcheck.languagetool import runtime
+
+    if not runtime.installed():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(
+            "LanguageTool is not installed (`mtcheck languagetool install`)"
+        )
+
+
 RULE = """\
 id: {id}
 title: "a test rule"

@@ -147,13 +147,15 @@ def install(progress: Progress = lambda done, total, size: None) -> int:
     try:
         home().mkdir(parents=True, exist_ok=True)
         with locked(home() / "install.lock", _INSTALL_SECONDS):
-            _marker().unlink(missing_ok=True)
             missing = wrong_jars()
+            if missing:  # else it stays installed for those who ask meanwhile
+                _marker().unlink(missing_ok=True)
             _fetch(missing, progress)
             write_plain_server_jar()
-            for old in home().glob("installed-*.json"):
-                old.unlink(missing_ok=True)
             write_whole(_marker(), json.dumps({jar.path.name: _stamp(jar.path) for jar in jars()}).encode())
+            for other in home().glob("installed-*.json"):
+                if other != _marker():
+                    other.unlink(missing_ok=True)
     except OSError as error:
         raise Unavailable(f"LanguageTool could not be stored in {home()}: {error.strerror or error}") from error
     return len(missing)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from mtcheck.languagetool import runtime
+from tests.conftest import need_languagetool
 
 
 def mtcheck(*words: str) -> tuple[int, str, str]:
@@ -39,8 +40,7 @@ def test_the_grammar_for_a_newsrooms_own_server() -> None:
 
 
 def test_install_of_what_is_there_fetches_nothing() -> None:
-    if not runtime.installed():
-        pytest.skip("LanguageTool is not installed (`mtcheck languagetool install`)")
+    need_languagetool()
     code, out, _ = mtcheck("languagetool", "install")
     assert code == 0
     assert out.startswith(f"LanguageTool {runtime.version()} is in ")

@@ -11,7 +11,7 @@ from mtcheck.engine import Checker
 from mtcheck.languagetool import runtime
 from mtcheck.model import Failure, Options, RuleSet
 from mtcheck.rulefile.compiled import compile_folder
-from tests.conftest import document
+from tests.conftest import document, need_languagetool
 
 RULE = """\
 id: {id}
@@ -46,8 +46,7 @@ def rules(folder: Callable[..., Path], **bodies: str) -> RuleSet:
 
 @pytest.fixture
 def ready() -> None:
-    if not runtime.installed():
-        pytest.skip("LanguageTool is not installed (`mtcheck languagetool install`)")
+    need_languagetool()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import pytest
 
 from mtcheck.languagetool import runtime, server
 from mtcheck.languagetool.grammar import Asked, Grammar, own_id, rulegroup
+from tests.conftest import need_languagetool
 
 MODAL = rulegroup(
     "test.modal",
@@ -38,8 +39,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 @pytest.fixture
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A cache of its own in which LanguageTool is installed."""
-    if not runtime.installed():
-        pytest.skip("LanguageTool is not installed (`mtcheck languagetool install`)")
+    need_languagetool()
     source = runtime.home()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     home = runtime.home()

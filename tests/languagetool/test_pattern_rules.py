@@ -15,12 +15,14 @@ from pathlib import Path
 import platformdirs
 import pytest
 import requests
+from jgo.maven import MavenContext
 
 from mtcheck.languagetool import runtime
 from mtcheck.languagetool.grammar import Asked, Grammar, own_id, rulegroup
 from mtcheck.model import RuleSet
+from mtcheck.replacing import write_whole
+from tests.conftest import need_languagetool
 
-MAVEN = "https://repo1.maven.org/maven2"
 JARS = {
     "org/languagetool/languagetool-core/6.8/languagetool-core-6.8-tests.jar": (
         "a74b2520b9b99cd83ff70cbba39520f8257c7b0e918b6972ee7a84641bed6f7a"
@@ -40,8 +42,7 @@ OF_SUGGESTIONS = "at the start of the suggestion"
 @pytest.fixture(scope="module")
 def test_jars() -> list[Path]:
     """LanguageTool's test classes and what they need, fetched once for the user."""
-    if not runtime.installed():
-        pytest.skip("LanguageTool is not installed (`mtcheck languagetool install`)")
+    need_languagetool()
     folder = Path(platformdirs.user_cache_dir("mtcheck")) / "languagetool-tests"
     folder.mkdir(parents=True, exist_ok=True)
     return [_fetched(folder, name, digest) for name, digest in JARS.items()]
@@ -51,11 +52,12 @@ def _fetched(folder: Path, name: str, digest: str) -> Path:
     path = folder / name.rpartition("/")[2]
     if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
         try:
-            data = requests.get(f"{MAVEN}/{name}", timeout=30).content
+            central = MavenContext().remote_repos["central"]
+            data = requests.get(f"{central}/{name}", timeout=30).content
         except requests.ConnectionError:
             pytest.skip("Maven Central cannot be reached")
         assert hashlib.sha256(data).hexdigest() == digest, name
-        runtime.written_whole(path, data)
+        write_whole(path, data)
     return path
 
 

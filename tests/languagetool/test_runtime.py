@@ -86,6 +86,15 @@ def test_install_fetches_once_and_tells_how_far_it_is(maven: Path) -> None:
     assert runtime.wrong_jars() == []
 
 
+def test_it_stays_installed_while_another_install_looks_it_over(maven: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    runtime.install()
+    seen: list[bool] = []
+    monkeypatch.setattr(runtime, "_fetch", lambda missing, progress: seen.append(runtime.installed()))
+    assert runtime.install() == 0
+    assert seen == [True]
+    assert runtime.installed()
+
+
 def test_the_server_jar_loses_the_folder_in_its_manifest(maven: Path) -> None:
     runtime.install()
     plain, other = runtime.class_path()
