@@ -65,8 +65,8 @@ def finder(rules: Sequence[Rule]) -> Find:
 
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
         regions = _Regions(story)
+        attempts = Attempts(story.text)
         seen: set[tuple[str, int, int]] = set()
-        tried: dict[tuple[str, int], int] = {}  # by row, where the places end at which it was tried
         for rule, number, start, _ in hits:
             key = (rule.id, number)
             row = tries.get(key)
@@ -77,11 +77,8 @@ def finder(rules: Sequence[Rule]) -> Find:
                 continue
             region = regions.at(row.over, start)
             if row.lead >= 0:
-                first, last = row.window(start, region)
-                for match in row.matches(story.text, max(first, tried.get(key, 0)), last, region.end):
+                for match in attempts.at(start, key, row, region):
                     yield _match(story, rule, number, match)
-                    tried[key] = match.end()
-                tried[key] = max(tried.get(key, 0), last)
                 continue
             for stretch in (region,) if len(region) <= _LONGEST else _stretches(region, start):
                 if (rule.id, number, stretch.start) not in seen:
@@ -141,6 +138,22 @@ class Try:
         if self.lead >= 0:
             return range(first, last)
         return takewhile(last.__gt__, map(_START, self._expression.finditer(text, first, end)))
+
+
+class Attempts:
+    """What rows find around their anchors in a text; a row is tried at no place twice."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._tried: dict[tuple[str, int], int] = {}  # by row, where the places end at which it was tried
+
+    def at(self, anchor: int, key: tuple[str, int], row: Try, region: Span) -> Iterator[re.Match[str]]:
+        """The matches of a row in a region that may have that anchor; `key` tells rows apart."""
+        first, last = row.window(anchor, region)
+        for match in row.matches(self._text, max(first, self._tried.get(key, 0)), last, region.end):
+            yield match
+            self._tried[key] = match.end()
+        self._tried[key] = max(self._tried.get(key, 0), last)
 
 
 def _stretches(region: Span, position: int) -> Iterator[Span]:

@@ -271,11 +271,16 @@ def _nobody(scene: _Scene, span: Span) -> Span | None:
         return None
     if ";" in scene.story.text[before[-1].span.end : span.start]:
         return None
-    if any(_personal(each) and not each.pronoun and _opens_clause(scene, each) for each in scene.after(span)):
-        return None  # "In a call from his home, Dalglish said": the person comes after
+    if _named_after(scene, span):
+        return None
     if any(each.pronoun and _says_after(scene, each.span) for each in scene.after(span)):
         return None  # "The firm owes him money, he said"
     return None if scene.anybody_earlier(span) else before[-1].span
+
+
+def _named_after(scene: _Scene, span: Span) -> bool:
+    """True for "In a call from his home, Berg said": the person comes after."""
+    return any(_personal(each) and not each.pronoun and _opens_clause(scene, each) for each in scene.after(span))
 
 
 def _opens_clause(scene: _Scene, referent: Referent) -> bool:
@@ -296,7 +301,7 @@ def _says_after(scene: _Scene, span: Span) -> bool:
 
 
 def _says_he(scene: _Scene, span: Span) -> Span | None:
-    """ "Turkey, allied with rebels, says he wants": the subject of the sentence is a body, and so is he."""
+    """ "Norway, allied with its neighbours, says he wants": the subject of the sentence is a body, and so is he."""
     if scene.spoken_of_earlier(span) or not scene.may_name_before(span):
         return None
     story = scene.story
@@ -349,7 +354,7 @@ def _speaker(scene: _Scene, span: Span) -> Span | None:
 
 
 def _is_body(scene: _Scene, source: Span) -> bool:
-    """True for "the Russian ministry", "Hezbollah": a body, and no person beside it."""
+    """True for "the Danish ministry", "Greenpeace": a body, and no person beside it."""
     inside = [
         each
         for each in scene.mentions.referents(scene.story.sentence_index(source.start))
@@ -403,8 +408,8 @@ def _alone(scene: _Scene, span: Span) -> Span | None:
         return None
     if scene.anybody_among(scene.before(span)):
         return None
-    if any(_personal(each) and not each.pronoun and _opens_clause(scene, each) for each in scene.after(span)):
-        return None  # "In a call from his home, Dalglish said": the person comes after
+    if _named_after(scene, span):
+        return None
     if any(_reports(scene, each.span) for each in (*scene.after(span), Referent(span, Kind.PERSON)) if _personal(each)):
         return None  # "He said", "the firm owes him money, he added": a speaker of long before
     return span

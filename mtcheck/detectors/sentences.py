@@ -151,7 +151,7 @@ def _open_end(story: Story, rule: Rule, abbreviations: _Words, joining: _Words, 
 
 
 def _name_twice(story: Story, rule: Rule, abbreviations: _Words, joining: _Words, verbs: _Words) -> Iterator[Match]:
-    """ "the branch of Qaeda. Qaeda – and several rebel groups.": what follows the stop is no sentence."""
+    """ "the branch of Rovo. Rovo – and several other firms.": what follows the stop is no sentence."""
     for match in _TWICE.finditer(story.text):
         sentence = story.sentence_at(match.start("again"))
         if match["name"].lower() in abbreviations or sentence.start != match.start("again"):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from mtcheck.detectors import Column, Find, Key, Prepared, RowExample, RuleSource, TableRow
-from mtcheck.detectors._rows import Row, Try, checked
+from mtcheck.detectors._rows import Attempts, Row, Try, checked
 from mtcheck.errors import RuleError
 from mtcheck.literals import Hit
 from mtcheck.model import Edit, Failure, Fix, Match, Options, Rule, Severity, Span
@@ -85,7 +85,7 @@ def compile(rules: Sequence[Rule], options: Options) -> Find:
     def find(story: Story, hits: Sequence[Hit]) -> Iterable[Match | Failure]:
         text = story.raw_text
         by_rule: dict[str, list[Match]] = {}
-        tried: dict[tuple[str, int], int] = {}  # by row, where the places end at which it was tried
+        attempts = Attempts(text)
         silent = {name for name, chars in needs.items() if not any(char in text for char in chars)}
         for rule, number, start, _ in hits:
             key = (rule.id, number)
@@ -94,12 +94,8 @@ def compile(rules: Sequence[Rule], options: Options) -> Find:
                 row = tries[key] = Try(rule.rows[number])
             if rule.id in silent or (row.lead == 0 and row.match(text, start) is None):
                 continue
-            region = _region(story, start)
-            first, last = row.window(start, region)
-            for match in row.matches(text, max(first, tried.get(key, 0)), last, region.end):
+            for match in attempts.at(start, key, row, _region(story, start)):
                 by_rule.setdefault(rule.id, []).append(_match(rule, number, row.row, match))
-                tried[key] = match.end()
-            tried[key] = max(tried.get(key, 0), last)
         for rule, number in always:
             if rule.id not in silent:
                 bare = Row._make(rule.rows[number])

@@ -246,7 +246,7 @@ def _mentioned(story: Story) -> frozenset[str]:
 
 
 def _is_named(story: Story, span: Span, plan: Plan) -> bool:
-    """True if the word is part of a name, or is explained: pouvoir ("power"), décideurs, meaning those who decide."""
+    """True if the word is part of a name, or is explained: loi ("law"), a loi, meaning a law."""
     return _in_name(story, span, plan) or _EXPLAINED.match(story.text, span.end) is not None
 
 

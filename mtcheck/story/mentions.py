@@ -358,7 +358,7 @@ class Mentions:
 
     def _settled(self, mentions: list[Mention]) -> Iterator[Mention]:
         """Each name with the kind it has anywhere in the text. A person's evidence goes before a body's, and one word that
-        only its surroundings make a body ("Sharon, the party") is that at this place alone."""
+        only its surroundings make a body ("Berg, the party") is that at this place alone."""
         known: dict[str, Kind] = {}
         surnames: set[str] = set()
         for mention in mentions:
@@ -438,7 +438,7 @@ class Mentions:
 
 
 def surname(name: str, lexicon: Lexicon) -> str:
-    """The last word of a name with the particles before it: "Bashar al-Assad" -> "al-Assad", "Abdel Rahman" -> itself."""
+    """The last word of a name with the particles before it: "Ali al-Masri" -> "al-Masri", "Ben Salah" -> itself."""
     words = name.split(" ")
     first = len(words) - 1
     while first > 0 and words[first - 1] in lexicon["name-particle"]:
